@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target of ours is built alike: language mode 6, no hidden unsafety, no ignored warning.
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func stage(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+}
+
+let containers = Target.Dependency.product(name: "BasicContainers", package: "swift-collections")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "trapline",
+  products: [
+    .executable(name: "traplined", targets: ["traplined"]),
+    .executable(name: "trapline", targets: ["trapline"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+  ],
+  targets: [
+    // C: what Swift cannot see by itself.
+    .target(name: "CTrapSystem"),
+    .systemLibrary(name: "CNetSNMP", providers: [.apt(["libsnmp-dev"])]),
+    .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+
+    // Leaves: import nothing of ours.
+    stage("SNMPWire", []),
+    stage("TrapLedger", []),
+    stage("TrapBatching", ["TrapLedger", containers, deque]),
+
+    // Stages, in the order a trap meets them; they import leaves, never each other.
+    stage("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", containers]),
+    stage("TrapClassification", ["SNMPWire", "TrapLedger", "TrapBatching", containers, deque]),
+    stage("TrapDispatch", ["TrapLedger", "TrapBatching", containers, deque]),
+
+    // Adapters and views.
+    stage("TrapEngines", ["CTrapSystem", "SNMPWire", "TrapBatching", "TrapClassification", "TrapDispatch", logging]),
+    stage("TrapObservation", ["TrapLedger", "TrapBatching"]),
+    stage("TrapAgent", ["CNetSNMP", "TrapObservation", "TrapLedger", logging]),
+
+    // The wiring.
+    stage(
+      "TrapService",
+      [
+        "CTrapSystem", "CSystemd", "CLibXML2", "SNMPWire", "TrapLedger", "TrapBatching", "TrapArrival",
+        "TrapClassification", "TrapDispatch", "TrapEngines", "TrapObservation", "TrapAgent", logging,
+      ]),
+    .executableTarget(name: "traplined", dependencies: ["TrapService", arguments, logging], swiftSettings: strict),
+    .executableTarget(
+      name: "trapline",
+      dependencies: ["TrapService", "TrapAgent", "TrapObservation", "TrapLedger", "CTrapSystem", arguments],
+      swiftSettings: strict),
+
+    tests("SNMPWire", []),
+    tests("TrapLedger", []),
+    tests("TrapBatching", ["TrapLedger"]),
+    tests("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching"]),
+    tests("TrapClassification", ["SNMPWire", "TrapLedger", "TrapBatching"]),
+    tests("TrapDispatch", ["TrapLedger", "TrapBatching"]),
+    tests("TrapEngines", ["TrapDispatch", "TrapLedger", "TrapBatching", "SNMPWire"]),
+    tests("TrapAgent", ["TrapObservation", "TrapLedger"]),
+    tests("TrapService", ["TrapLedger", "TrapBatching", "TrapObservation", "TrapDispatch", "TrapEngines", "CTrapSystem"]),
+  ]
+)

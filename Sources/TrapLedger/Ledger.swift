@@ -1,0 +1,127 @@
+internal import Synchronization
+
+/// The counters that account for every trap of one run, kept in a file that outlives the process.
+///
+/// The law, exact at rest (`Documentation/Ledger.md`):
+/// - per listener `arrived = accepted + answered + Σ refused`;
+/// - over all `accepted = waiting + held + placed + Σ unrouted`;
+/// - per processing engine `routed = delivered + queued + in flight + Σ missed`.
+package final class Ledger: Sendable {
+  package static let fileName = "ledger"
+
+  private struct Slots {
+    var listeners: [ListenerLedger] = []
+    var engines: [EngineLedger] = []
+  }
+
+  private let mapping: LedgerMapping
+  private let header: LedgerCells
+  private let gauges: LedgerCells
+  private let slots: Mutex<Slots>
+  package let classification: ClassificationLedger
+
+  /// How the former run ended: nil where it closed its ledger itself, or where there was none.
+  package let crashedRun: ClosedRun?
+
+  /// The number of starts that this state directory has seen, this one included; 1 or more.
+  package var boots: UInt64 { header[LedgerLayout.headerBoots] }
+  /// When this run began, in nanoseconds since 1970.
+  package var started: UInt64 { header[LedgerLayout.headerStarted] }
+  /// True until `close`: the run still moves, or it died without closing.
+  package var isOpen: Bool { header[LedgerLayout.headerState] == LedgerLayout.stateOpen }
+  package var processID: UInt64 { header[LedgerLayout.headerProcess] }
+
+  /// Opens the ledger for a new run. Where the former run did not close its own, closes it now and books what was
+  /// inside under `crash`; `crashedRun` then holds that account.
+  package static func open(directory: String?, now: UInt64, processID: Int32) throws(LedgerError) -> Ledger {
+    guard let directory else {
+      return Ledger(try .anonymous(byteCount: LedgerLayout.byteCount), newRunAt: now, processID: processID)
+    }
+    let path = directory + "/" + fileName
+    return Ledger(try .file(path, byteCount: LedgerLayout.byteCount), newRunAt: now, processID: processID)
+  }
+
+  /// Maps a ledger that a daemon keeps or kept, to read it.
+  package static func read(directory: String) throws(LedgerError) -> Ledger {
+    let path = directory + "/" + fileName
+    let mapping = try LedgerMapping.file(path, byteCount: LedgerLayout.byteCount, readOnly: true)
+    let header = LedgerCells(mapping: mapping, firstCell: 0, count: LedgerLayout.headerCells)
+    guard header[LedgerLayout.headerMagic] == LedgerLayout.magic, header[LedgerLayout.headerFormat] == LedgerLayout.format
+    else { throw .unusable(path: path, reason: "it is not a ledger of this version") }
+    return Ledger(existing: mapping)
+  }
+
+  private init(existing mapping: LedgerMapping) {
+    self.mapping = mapping
+    header = LedgerCells(mapping: mapping, firstCell: 0, count: LedgerLayout.headerCells)
+    gauges = Ledger.gaugeCells(mapping)
+    classification = Ledger.classificationCells(mapping)
+    slots = Mutex(Slots(listeners: Ledger.listeners(in: mapping), engines: Ledger.engines(in: mapping)))
+    crashedRun = nil
+  }
+
+  private init(_ mapping: LedgerMapping, newRunAt now: UInt64, processID: Int32) {
+    self.mapping = mapping
+    header = LedgerCells(mapping: mapping, firstCell: 0, count: LedgerLayout.headerCells)
+    let isLedger = header[LedgerLayout.headerMagic] == LedgerLayout.magic
+      && header[LedgerLayout.headerFormat] == LedgerLayout.format
+    let formerBoots = isLedger ? header[LedgerLayout.headerBoots] : 0
+    let crashed = isLedger && header[LedgerLayout.headerState] == LedgerLayout.stateOpen
+    crashedRun = crashed ? Ledger(existing: mapping).closeAfterCrash(at: now) : nil
+    mapping.eraseAll()
+    gauges = Ledger.gaugeCells(mapping)
+    classification = Ledger.classificationCells(mapping)
+    slots = Mutex(Slots())
+    header.set(formerBoots + 1, at: LedgerLayout.headerBoots)
+    header.set(now, at: LedgerLayout.headerStarted)
+    header.set(UInt64(UInt32(bitPattern: processID)), at: LedgerLayout.headerProcess)
+    header.set(LedgerLayout.stateOpen, at: LedgerLayout.headerState)
+    header.set(LedgerLayout.format, at: LedgerLayout.headerFormat)
+    header.set(LedgerLayout.magic, at: LedgerLayout.headerMagic)
+  }
+
+  /// Marks the run as ended in good order. Nothing may be counted afterwards.
+  package func close(at now: UInt64) {
+    header.set(now, at: LedgerLayout.headerClosed)
+    header.set(LedgerLayout.stateClosed, at: LedgerLayout.headerState)
+  }
+
+  // MARK: - Lines
+
+  package var listeners: [ListenerLedger] { slots.withLock { $0.listeners } }
+  package var engines: [EngineLedger] { slots.withLock { $0.engines } }
+
+  /// The listener's line, made at first asking. A name is cut at 63 octets.
+  package func listener(_ name: String) throws(LedgerError) -> ListenerLedger {
+    let found: ListenerLedger? = slots.withLock { slots in
+      if let known = slots.listeners.first(where: { $0.name == name }) { return known }
+      let index = slots.listeners.count
+      guard index < LedgerLayout.listenerSlots else { return nil }
+      Ledger.writeName(name, in: mapping, at: LedgerLayout.listenersOffset + index * LedgerLayout.slotOctets)
+      let line = Ledger.listenerLine(index, name: name, in: mapping)
+      slots.listeners.append(line)
+      return line
+    }
+    guard let found else { throw .slotsExhausted(kind: "listener", limit: LedgerLayout.listenerSlots) }
+    return found
+  }
+
+  /// The processing engine's line, made at first asking and kept by name, so that an engine that comes back goes on.
+  package func engine(_ name: String) throws(LedgerError) -> EngineLedger {
+    let found: EngineLedger? = slots.withLock { slots in
+      if let known = slots.engines.first(where: { $0.name == name }) { return known }
+      let index = slots.engines.count
+      guard index < LedgerLayout.engineSlots else { return nil }
+      Ledger.writeName(name, in: mapping, at: LedgerLayout.enginesOffset + index * LedgerLayout.slotOctets)
+      let line = Ledger.engineLine(index, name: name, in: mapping)
+      slots.engines.append(line)
+      return line
+    }
+    guard let found else { throw .slotsExhausted(kind: "processing engine", limit: LedgerLayout.engineSlots) }
+    return found
+  }
+
+  package subscript(gauge: Gauge) -> UInt64 { gauges[gauge.rawValue] }
+  package func set(_ gauge: Gauge, _ value: UInt64) { gauges.set(value, at: gauge.rawValue) }
+  package func add(_ gauge: Gauge, _ value: UInt64) { gauges.add(value, at: gauge.rawValue) }
+}

@@ -1,0 +1,30 @@
+/// One listener's line of the ledger: `arrived = accepted + answered + Σ refused[cause]`.
+///
+/// `arrived` must be added before its parts, so that a reader, or the next start after a crash, never finds more
+/// parts than arrivals.
+package struct ListenerLedger: Sendable {
+  package let name: String
+  internal let cells: LedgerCells
+
+  internal enum Cell {
+    static let arrived = 0  // cells 1...31 are the causes' own
+    static let accepted = 32
+    static let answeredDiscovery = 33
+    static let answeredRepeat = 34
+  }
+
+  package var arrived: UInt64 { cells[Cell.arrived] }
+  package var accepted: UInt64 { cells[Cell.accepted] }
+  package var answered: UInt64 { cells[Cell.answeredDiscovery] + cells[Cell.answeredRepeat] }
+  package var refused: UInt64 { Cause.causes(of: .refused).reduce(0) { $0 + refused($1) } }
+  package func refused(_ cause: Cause) -> UInt64 { cells[cell(of: cause)] }
+
+  package func addArrived(_ count: UInt64) { cells.add(count, at: Cell.arrived) }
+  package func addAccepted(_ count: UInt64) { cells.add(count, at: Cell.accepted) }
+  package func addRefused(_ count: UInt64, _ cause: Cause) { cells.add(count, at: cell(of: cause)) }
+
+  private func cell(of cause: Cause) -> Int {
+    precondition(cause.tier == .refused, "\(cause) is not a cause of refusal")
+    return cause.rawValue
+  }
+}
