@@ -1,5 +1,17 @@
 // What the next start does with the ledger of a run that died.
 extension Ledger {
+  /// Closes the former run where it did not do so itself, and keeps its ledger under `formerFileName`.
+  internal static func closeFormerRun(
+    in mapping: LedgerMapping, directory: String, at now: UInt64
+  ) throws(LedgerError) -> ClosedRun? {
+    let header = LedgerCells(mapping: mapping, firstCell: 0, count: LedgerLayout.headerCells)
+    guard isLedger(header) else { return nil }
+    let crashed = header[LedgerLayout.headerState] == LedgerLayout.stateOpen
+    let account = crashed ? Ledger(existing: mapping).closeAfterCrash(at: now) : nil
+    try mapping.copy(to: directory + "/" + formerFileName)
+    return account
+  }
+
   /// Books everything that was inside as `crash`, closes the run, and says what it booked.
   ///
   /// Each line's remainder is never negative, because every writer adds to the whole before its parts.

@@ -8,6 +8,8 @@ internal import Synchronization
 /// - per processing engine `routed = delivered + queued + in flight + Σ missed`.
 package final class Ledger: Sendable {
   package static let fileName = "ledger"
+  /// The former run's ledger, closed, as the present run found it.
+  package static let formerFileName = "ledger.former"
 
   private struct Slots {
     var listeners: [ListenerLedger] = []
@@ -35,23 +37,24 @@ package final class Ledger: Sendable {
   /// inside under `crash`; `crashedRun` then holds that account.
   package static func open(directory: String?, now: UInt64, processID: Int32) throws(LedgerError) -> Ledger {
     guard let directory else {
-      return Ledger(try .anonymous(byteCount: LedgerLayout.byteCount), newRunAt: now, processID: processID)
+      let memory = try LedgerMapping.anonymous(byteCount: LedgerLayout.byteCount)
+      return Ledger(memory, newRunAt: now, processID: processID, crashedRun: nil)
     }
-    let path = directory + "/" + fileName
-    return Ledger(try .file(path, byteCount: LedgerLayout.byteCount), newRunAt: now, processID: processID)
+    let mapping = try LedgerMapping.file(directory + "/" + fileName, byteCount: LedgerLayout.byteCount)
+    let crashed = try closeFormerRun(in: mapping, directory: directory, at: now)
+    return Ledger(mapping, newRunAt: now, processID: processID, crashedRun: crashed)
   }
 
-  /// Maps a ledger that a daemon keeps or kept, to read it.
-  package static func read(directory: String) throws(LedgerError) -> Ledger {
-    let path = directory + "/" + fileName
+  /// Maps a ledger that a daemon keeps or kept, to read it; `former` is the run before that one.
+  package static func read(directory: String, former: Bool = false) throws(LedgerError) -> Ledger {
+    let path = directory + "/" + (former ? formerFileName : fileName)
     let mapping = try LedgerMapping.file(path, byteCount: LedgerLayout.byteCount, readOnly: true)
     let header = LedgerCells(mapping: mapping, firstCell: 0, count: LedgerLayout.headerCells)
-    guard header[LedgerLayout.headerMagic] == LedgerLayout.magic, header[LedgerLayout.headerFormat] == LedgerLayout.format
-    else { throw .unusable(path: path, reason: "it is not a ledger of this version") }
+    guard isLedger(header) else { throw .unusable(path: path, reason: "it is not a ledger of this version") }
     return Ledger(existing: mapping)
   }
 
-  private init(existing mapping: LedgerMapping) {
+  internal init(existing mapping: LedgerMapping) {
     self.mapping = mapping
     header = LedgerCells(mapping: mapping, firstCell: 0, count: LedgerLayout.headerCells)
     gauges = Ledger.gaugeCells(mapping)
@@ -60,15 +63,13 @@ package final class Ledger: Sendable {
     crashedRun = nil
   }
 
-  private init(_ mapping: LedgerMapping, newRunAt now: UInt64, processID: Int32) {
+  private init(_ mapping: LedgerMapping, newRunAt now: UInt64, processID: Int32, crashedRun: ClosedRun?) {
     self.mapping = mapping
+    self.crashedRun = crashedRun
     header = LedgerCells(mapping: mapping, firstCell: 0, count: LedgerLayout.headerCells)
-    let isLedger = header[LedgerLayout.headerMagic] == LedgerLayout.magic
-      && header[LedgerLayout.headerFormat] == LedgerLayout.format
-    let formerBoots = isLedger ? header[LedgerLayout.headerBoots] : 0
-    let crashed = isLedger && header[LedgerLayout.headerState] == LedgerLayout.stateOpen
-    crashedRun = crashed ? Ledger(existing: mapping).closeAfterCrash(at: now) : nil
-    mapping.eraseAll()
+    let formerBoots = Ledger.isLedger(header) ? header[LedgerLayout.headerBoots] : 0
+    // The header stays: a start that dies right here must not forget how many there were.
+    mapping.erase(from: LedgerLayout.gaugesOffset)
     gauges = Ledger.gaugeCells(mapping)
     classification = Ledger.classificationCells(mapping)
     slots = Mutex(Slots())
@@ -78,6 +79,12 @@ package final class Ledger: Sendable {
     header.set(LedgerLayout.stateOpen, at: LedgerLayout.headerState)
     header.set(LedgerLayout.format, at: LedgerLayout.headerFormat)
     header.set(LedgerLayout.magic, at: LedgerLayout.headerMagic)
+    // Sequence numbers are seeded from the boots, so these must survive a power cut too.
+    mapping.synchronize()
+  }
+
+  internal static func isLedger(_ header: LedgerCells) -> Bool {
+    header[LedgerLayout.headerMagic] == LedgerLayout.magic && header[LedgerLayout.headerFormat] == LedgerLayout.format
   }
 
   /// Marks the run as ended in good order. Nothing may be counted afterwards.

@@ -74,7 +74,27 @@ internal import Synchronization
     unsafe octets.withUnsafeBytes { unsafe (base + offset).copyMemory(from: $0.baseAddress!, byteCount: octets.count) }
   }
 
-  internal func eraseAll() { unsafe memset(base, 0, byteCount) }
+  /// Writes all octets to a file of its own; a reader finds the whole copy or none.
+  internal func copy(to path: String) throws(LedgerError) {
+    let unfinished = path + ".new"
+    let descriptor = unsafe open(unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
+    guard descriptor >= 0 else { throw .unusable(path: unfinished, reason: LedgerMapping.reason(errno)) }
+    let written = unsafe write(descriptor, base, byteCount)
+    let failure = errno
+    close(descriptor)
+    guard written == byteCount else {
+      throw .unusable(path: unfinished, reason: written < 0 ? LedgerMapping.reason(failure) : "the disk is full")
+    }
+    guard unsafe rename(unfinished, path) == 0 else { throw .unusable(path: path, reason: LedgerMapping.reason(errno)) }
+  }
+
+  internal func erase(from offset: Int) {
+    precondition(offset >= 0 && offset <= byteCount, "octet \(offset) lies outside the ledger")
+    unsafe memset(base + offset, 0, byteCount - offset)
+  }
+
+  /// Returns when all octets have reached the disk, as far as the kernel knows.
+  internal func synchronize() { _ = unsafe msync(base, byteCount, MS_SYNC) }
 
   private static func reason(_ code: CInt) -> String { unsafe String(cString: strerror(code)) }
 }

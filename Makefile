@@ -1,0 +1,80 @@
+# Trapline. `make run` and `make test` are all that a newcomer needs; both install the Debian packages that are missing.
+
+PREFIX  ?= /usr
+DESTDIR ?=
+SYSCONF ?= /etc
+UNITS   ?= /lib/systemd/system
+
+# To build: Net-SNMP (agent), libsystemd (notify, watchdog, sockets), libxml2 (configuration).
+BUILD_PACKAGES = libsnmp-dev libsystemd-dev libxml2-dev pkg-config
+# To test: real senders, managers and masters, the MIB and schema checkers.
+TEST_PACKAGES  = $(BUILD_PACKAGES) snmp snmpd snmptrapd smitools libxml2-utils python3 iproute2 procps systemd util-linux
+
+SWIFT ?= swift
+# The runtime is linked in, so that an installed daemon needs no Swift toolchain on its machine.
+RELEASE = $(SWIFT) build -c release --static-swift-stdlib
+BIN     = .build/release
+
+.PHONY: build run test check bench install uninstall packages-build packages-test clean
+
+build: packages-build
+	$(RELEASE) --product traplined
+	$(RELEASE) --product trapline
+
+run: packages-build
+	$(RELEASE) --product traplined
+	$(BIN)/traplined
+
+# Siblings may not import siblings: the flag makes an undeclared import an error instead of a race.
+test: packages-test
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+	$(SWIFT) test --skip-build
+	$(RELEASE) --product traplined
+	$(RELEASE) --product trapline
+	Tests/Acceptance/run $(BIN)
+
+check: packages-test
+	.ci/gates
+
+bench: packages-test build
+	Benchmarks/run $(BENCHFLAGS)
+
+packages-build:
+	@.ci/packages $(BUILD_PACKAGES)
+
+packages-test:
+	@.ci/packages $(TEST_PACKAGES)
+
+install:
+	@test -x $(BIN)/traplined || { echo "make install: nothing is built yet; run 'make build' first" >&2; exit 1; }
+	install -d $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(SYSCONF)/trapline $(DESTDIR)$(UNITS) \
+	  $(DESTDIR)$(PREFIX)/share/snmp/mibs $(DESTDIR)$(PREFIX)/share/trapline $(DESTDIR)$(PREFIX)/lib/sysusers.d \
+	  $(DESTDIR)$(PREFIX)/lib/tmpfiles.d $(DESTDIR)$(PREFIX)/lib/sysctl.d \
+	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man8 $(DESTDIR)$(PREFIX)/share/man/man5
+	install -m 755 $(BIN)/traplined $(DESTDIR)$(PREFIX)/sbin/traplined
+	install -m 755 $(BIN)/trapline $(DESTDIR)$(PREFIX)/bin/trapline
+	test -e $(DESTDIR)$(SYSCONF)/trapline/trapline.xml || \
+	  install -m 640 Config/trapline.production.xml $(DESTDIR)$(SYSCONF)/trapline/trapline.xml
+	install -m 644 Config/trapline.xsd Config/trapline.xml Config/trapline.production.xml $(DESTDIR)$(PREFIX)/share/trapline/
+	install -m 644 Config/mibs/TRAPLINE-MIB.txt $(DESTDIR)$(PREFIX)/share/snmp/mibs/
+	for unit in systemd/*.service systemd/*.socket; do \
+	  sed 's,/usr/sbin/traplined,$(PREFIX)/sbin/traplined,g' $$unit > $(DESTDIR)$(UNITS)/$$(basename $$unit); done
+	install -m 644 systemd/trapline.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/trapline.conf
+	install -m 644 systemd/trapline.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/trapline.conf
+	install -m 644 systemd/trapline.sysctl $(DESTDIR)$(PREFIX)/lib/sysctl.d/50-trapline.conf
+	for page in Documentation/man/*.[158]; do \
+	  install -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/; done
+	@test -n "$(DESTDIR)" || echo "Now: systemd-sysusers && systemd-tmpfiles --create && systemctl daemon-reload && systemctl enable --now traplined.socket traplined.service"
+
+# The configuration and the state stay: they are the operator's.
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/sbin/traplined $(DESTDIR)$(PREFIX)/bin/trapline \
+	  $(DESTDIR)$(UNITS)/traplined.service $(DESTDIR)$(UNITS)/traplined.socket \
+	  $(DESTDIR)$(PREFIX)/share/snmp/mibs/TRAPLINE-MIB.txt $(DESTDIR)$(PREFIX)/lib/sysusers.d/trapline.conf \
+	  $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/trapline.conf $(DESTDIR)$(PREFIX)/lib/sysctl.d/50-trapline.conf
+	for page in Documentation/man/*.[158]; do \
+	  rm -f $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$$(basename $$page); done
+	rm -rf $(DESTDIR)$(PREFIX)/share/trapline
+
+clean:
+	rm -rf .build Benchmarks/sink
