@@ -58,7 +58,7 @@ struct DecoderTests {
     #expect(try Self.decoder(octets).agentAddress == (size == 4 ? 0x0A0A_0A0A : nil))
   }
 
-  @Test("a time-stamp may come under any unsigned tag, and nothing else may", arguments: [0x41, 0x42, 0x43, 0x47, 0x02])
+  @Test("a time-stamp may come under any unsigned tag and no other", arguments: [0x41, 0x42, 0x43, 0x47, 0x02])
   func timeStamp(tag: UInt8) {
     let fields = BER.element(0x40, [1, 2, 3, 4]) + BER.integer(6) + BER.integer(1) + BER.element(tag, [5])
     let octets = BER.message(version: 0, BER.element(0xA4, BER.oid("1.3.6"), fields, BER.sequence([])))
