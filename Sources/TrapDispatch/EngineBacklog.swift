@@ -6,6 +6,8 @@ internal final class EngineBacklog {
   let tenancy: UInt32
   let ledger: EngineLedger
   var settings: DeliverySettings
+  /// No further traps are routed to the engine.
+  var isClosed = false
   /// The next record that was not fetched; records before it are the engine's no more, or in flight.
   var cursor: QueueCursor
   /// Records at or after the cursor, and their octets.

@@ -87,6 +87,15 @@ package final class EventQueue: Sendable {
     waker.wake()
   }
 
+  /// Routes no further traps to the engine; what is queued stays.
+  package func close(_ number: EngineNumber) {
+    state.withLock { state in
+      guard let slot = state.slot(number) else { return }
+      state.engines[slot]!.isClosed = true
+      state.forgetRoutes()
+    }
+  }
+
   /// Ends a registration. What it did not consume is booked under the cause; returns how many traps that were.
   @discardableResult
   package func remove(_ number: EngineNumber, cause: Cause) -> UInt64 {
@@ -115,10 +124,12 @@ package final class EventQueue: Sendable {
     }
   }
 
-  /// The batch's traps are given up for this engine.
-  @discardableResult
-  package func giveUp(_ number: EngineNumber, _ batch: DeliveryBatch, cause: Cause) -> Bool {
-    consume(number, batch) { $0.addMissed(UInt64(batch.count), cause) }
+  /// The batch's traps become dead letters: consumed, and missed. Where it reported gaps, returns a batch of these alone,
+  /// in flight to the engine, so that they are reported all the same; a refused batch of gaps alone ends there.
+  package func bury(_ number: EngineNumber, _ batch: DeliveryBatch) -> DeliveryBatch? {
+    let isConsumed = consume(number, batch) { $0.addMissed(UInt64(batch.count), .deadLetter) }
+    guard isConsumed, batch.count > 0, !batch.gaps.isEmpty else { return nil }
+    return state.withLock { state in state.slot(number).map { state.launchGaps($0, batch.gaps) } }
   }
 
   /// Two batches, with IDs of their own, in place of one in flight; nil where it cannot be halved.

@@ -92,7 +92,7 @@ extension QueueState {
 
   func slots(named names: [String]) -> EngineSet {
     var found = EngineSet()
-    for (slot, backlog) in engines.enumerated() where backlog.map({ names.contains($0.name) }) ?? false {
+    for (slot, backlog) in engines.enumerated() where backlog.map({ !$0.isClosed && names.contains($0.name) }) ?? false {
       found.insert(slot)
     }
     return found

@@ -79,6 +79,10 @@ extension QueueState {
     return batch
   }
 
+  mutating func launchGaps(_ slot: Int, _ gaps: [Gap]) -> DeliveryBatch {
+    launch(slot, batch(slot, gaps, [], DeliveryBatch.Extent()))
+  }
+
   // MARK: - Consuming
 
   /// The engine is done with the batch's traps. False where the batch is not in flight to it.
