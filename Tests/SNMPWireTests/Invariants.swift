@@ -17,7 +17,7 @@ enum Invariants {
   private static func broken(by octets: [UInt8], _ peek: TrapPeek) -> String? {
     let ranges = [peek.community, peek.pdu, peek.engineID, peek.userName, peek.contextName]
     guard ranges.allSatisfy({ isInside($0, octets) }) else { return "a peek's range leaves the datagram" }
-    guard octets.indices.contains(peek.pduTag), peek.pduTag < peek.pdu.lowerBound else { return "the PDU tag is astray" }
+    guard 0..<peek.pdu.lowerBound ~= peek.pduTag else { return "the PDU tag is astray" }
     var oid = TrapOID()
     let found = peek.readTrapOID(from: octets.span, into: &oid)
     guard found == (oid.count > 0), oid.count <= TrapOID.capacity else { return "trap OID of \(oid.count)" }
