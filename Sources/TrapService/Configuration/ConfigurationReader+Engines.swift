@@ -38,7 +38,7 @@ extension ConfigurationReader {
     assign(&retry.initial, element, "initial", .duration(pauses))
     assign(&retry.max, element, "max", .duration(pauses))
     if let element, retry.initial > retry.max && !collector.hasUnreadableQuantity {
-      let text = QuantityUnit.text(retry.initial, QuantityUnit.durations)
+      let text = retry.initial.durationText
       collector.error(element, "initial is \(text), longer than max", "lower initial or raise max")
     }
   }

@@ -71,5 +71,5 @@ struct LimitsCheck {
       "lower reserve, or raise memory limit")
   }
 
-  private func text(_ octets: Int) -> String { QuantityUnit.text(UInt64(max(0, octets)), QuantityUnit.sizes) }
+  private func text(_ octets: Int) -> String { octets.sizeText }
 }

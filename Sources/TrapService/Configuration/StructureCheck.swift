@@ -22,7 +22,8 @@ struct StructureCheck {
   private func check(_ element: MarkupElement, against rule: ElementRule, namespace: String?) {
     checkAttributes(element, rule)
     if !rule.holdsText && !element.text.isEmpty {
-      collector.error(element, "text stands inside: \"\(element.text.prefix(40))\"", "remove it")
+      // Not quoted: it may well be a secret.
+      collector.error(element, "text stands inside", "remove it; values are written as attributes")
     }
     var firstLines: [String: Int] = [:]
     for child in element.children {
