@@ -40,25 +40,21 @@ package final class BatchQueue: Sendable {
 
   /// Copies one datagram in. `now` is monotonic; one reading may serve all datagrams of a system call.
   package func put(_ facts: ArrivalFacts, _ datagram: Span<UInt8>, now: UInt64) -> PutResult {
-    let (result, wakes) = state.withLock { state -> (PutResult, Bool) in
-      guard makeRoom(for: datagram.count, in: &state) else {
-        state.statistics.refusedTraps += 1
-        return (.refused, false)
-      }
-      let tail = state.slabs.count - 1
-      let appended = state.slabs[tail].append(facts, datagram)
-      precondition(appended, "a datagram of \(datagram.count) octets does not fit an empty slab")
+    var result = PutResult.refused
+    putGroup(now: now) { put in result = put(facts, datagram) }
+    return result
+  }
+
+  /// Copies in what `body` puts, under one lock. The taker sees none of it before `body` returns, so what `body` adds
+  /// to the ledger is there before anything can be counted downstream of it.
+  package func putGroup(now: UInt64, _ body: (_ put: (ArrivalFacts, Span<UInt8>) -> PutResult) -> Void) {
+    let wakes = state.withLock { state in
+      let wasEmpty = state.firstPut == nil
       let wasDueBySize = isDueBySize(state)
-      state.statistics.waitingTraps += 1
-      state.statistics.waitingOctets += datagram.count
-      guard state.firstPut != nil else {
-        state.firstPut = now
-        return (.queued, true)
-      }
-      return (.queued, !wasDueBySize && isDueBySize(state))
+      body { facts, datagram in append(facts, datagram, now: now, to: &state) }
+      return wasEmpty ? state.firstPut != nil : !wasDueBySize && isDueBySize(state)
     }
     if wakes { waker.wake() }
-    return result
   }
 
   /// Takes everything that waits, where a batch is due and a place is free; nil otherwise.
@@ -120,6 +116,22 @@ package final class BatchQueue: Sendable {
   }
 
   // MARK: - Under the lock
+
+  private func append(
+    _ facts: ArrivalFacts, _ datagram: Span<UInt8>, now: UInt64, to state: inout State
+  ) -> PutResult {
+    guard makeRoom(for: datagram.count, in: &state) else {
+      state.statistics.refusedTraps += 1
+      return .refused
+    }
+    let tail = state.slabs.count - 1
+    let appended = state.slabs[tail].append(facts, datagram)
+    precondition(appended, "a datagram of \(datagram.count) octets does not fit an empty slab")
+    state.statistics.waitingTraps += 1
+    state.statistics.waitingOctets += datagram.count
+    if state.firstPut == nil { state.firstPut = now }
+    return .queued
+  }
 
   private func makeRoom(for octets: Int, in state: inout State) -> Bool {
     if !state.slabs.isEmpty {
