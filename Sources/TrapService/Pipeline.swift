@@ -19,7 +19,7 @@ internal final class Pipeline: Sendable {
   private let classifier: Classifier
   private let eventQueue: EventQueue
   private let dispatcher: Dispatcher
-  private let deadLetters: DeadLetters
+  private let dispatch: DispatchThread
   private let engines: [any ProcessingEngine]
   private let agent: AgentService?
   private let routeSets: RouteSetTable
@@ -41,19 +41,18 @@ internal final class Pipeline: Sendable {
     classifier = parts.classifier
     eventQueue = parts.eventQueue
     dispatcher = parts.dispatcher
-    deadLetters = parts.deadLetters
     engines = parts.engines
     agent = parts.agent
     routeSets = parts.routeSets
     let now = SystemClock.monotonic()
     loops = [LoopBeat(name: "classification", now: now), LoopBeat(name: "dispatch", now: now)]
+    dispatch = DispatchThread(parts.dispatcher, beat: loops[1])
     self.configuration = Mutex(configuration)
     self.log = log
   }
 
   private func run() throws(StartFailure) {
-    deadLetters.start()
-    dispatcher.start(beat: loops[1])
+    dispatch.start()
     classifier.start(beat: loops[0])
     do throws(ArrivalError) {
       for listener in listeners { try listener.start() }
@@ -89,7 +88,7 @@ internal final class Pipeline: Sendable {
     }
     guard refusals.isEmpty else { return refusals }
     classifier.replace(RulesFactory.assignment(file.configuration, routeSets: routeSets), timeoutRoute: .none)
-    for engine in engines { engine.reopen() }
+    dispatcher.reopen()
     return []
   }
 
@@ -99,8 +98,7 @@ internal final class Pipeline: Sendable {
     for listener in listeners { listener.stop() }
     let deadline = SystemClock.monotonic() + drain
     classifier.stop(deadline: deadline)
-    let report = dispatcher.stop(deadline: deadline)
-    deadLetters.stop()
+    let report = dispatch.stop(deadline: deadline)
     agent?.stop()
     return report.lines
   }

@@ -13,7 +13,6 @@ internal struct PipelineParts {
   let budget: MemoryBudget
   let routeSets = RouteSetTable()
   let eventQueue: EventQueue
-  let deadLetters: DeadLetters
   let dispatcher: Dispatcher
   let engines: [any ProcessingEngine]
   let classifier: Classifier
@@ -37,7 +36,7 @@ internal struct PipelineParts {
       boot: ledger.boots, bound: limits.eventQueue, routeSets: routeSets, waker: dispatchWaker,
       account: budget.open("event queue", bound: limits.eventQueue))
     eventQueue.setListeners(configuration.listeners.map(\.name))
-    deadLetters = DeadLetters(
+    let deadLetters = DeadLetters(
       directory: configuration.daemon.stateDirectory.path + "/dead-letters", bound: 64 << 20, ledger: ledger,
       notify: notify)
     dispatcher = Dispatcher(
