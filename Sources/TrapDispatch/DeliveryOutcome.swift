@@ -1,0 +1,11 @@
+/// What became of one batch at its processing engine.
+package enum DeliveryOutcome: Sendable, Equatable {
+  /// The engine has it; the batch is consumed.
+  case acknowledged
+  /// The engine cannot take anything now: the same batch comes again, after `retryAfter` nanoseconds or, without one,
+  /// after a growing pause. Never a dead letter.
+  case unavailable(reason: String, retryAfter: UInt64? = nil)
+  /// The engine will not take this batch: it is halved until the poisonous traps stand alone, and these become dead
+  /// letters. With `countsAttempts` (a program died on it) the same batch comes again until its attempts are used up.
+  case refused(reason: String, countsAttempts: Bool = false)
+}

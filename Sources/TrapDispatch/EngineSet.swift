@@ -1,0 +1,24 @@
+/// Processing engines by slot, at most 256 of them: the ledger's own bound.
+internal struct EngineSet: Hashable, Sendable {
+  static let capacity = 256
+  private var words = SIMD4<UInt64>()
+
+  var isEmpty: Bool { words == SIMD4() }
+
+  func contains(_ slot: Int) -> Bool { words[slot >> 6] >> UInt64(slot & 63) & 1 == 1 }
+  mutating func insert(_ slot: Int) { words[slot >> 6] |= 1 << UInt64(slot & 63) }
+  mutating func remove(_ slot: Int) { words[slot >> 6] &= ~(1 << UInt64(slot & 63)) }
+
+  /// Runs `body` for each slot, in order.
+  @inline(__always)
+  func forEach(_ body: (Int) -> Void) {
+    for word in 0..<4 {
+      var bits = words[word]
+      while bits != 0 {
+        body(word << 6 | bits.trailingZeroBitCount)
+        bits &= bits - 1
+      }
+    }
+  }
+}
+

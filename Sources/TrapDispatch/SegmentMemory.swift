@@ -1,0 +1,44 @@
+/// The one allocation of a segment: records back to back.
+///
+/// A record is written once, by the event queue under its lock, before anyone is given its offset, and never changes as
+/// long as anyone else refers to the memory: who holds it and an offset reads without a lock.
+@safe internal final class SegmentMemory: Sendable {
+  private nonisolated(unsafe) let base: UnsafeMutableRawPointer
+  let capacity: Int
+
+  init(capacity: Int) {
+    precondition(capacity > 0 && capacity <= Int(UInt32.max), "a segment of \(capacity) octets")
+    unsafe base = .allocate(byteCount: capacity, alignment: 16)
+    self.capacity = capacity
+  }
+
+  deinit { unsafe base.deallocate() }
+
+  func header(at offset: Int) -> RecordHeader {
+    precondition(offset >= 0 && offset + RecordHeader.size <= capacity, "no record at \(offset) of \(capacity)")
+    return unsafe base.load(fromByteOffset: offset, as: RecordHeader.self)
+  }
+
+  @inline(__always)
+  func withOctets<Result, Failure: Error>(
+    at offset: Int, _ header: RecordHeader, _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let start = offset + RecordHeader.size
+    precondition(start + Int(header.length) <= capacity, "a record of \(header.length) octets at \(offset) of \(capacity)")
+    let pointer = unsafe UnsafePointer((base + start).assumingMemoryBound(to: UInt8.self))
+    return try body(unsafe Span(_unsafeStart: pointer, count: Int(header.length)))
+  }
+
+  /// Writes one record where the caller knows of room. Only the event queue, and whoever made the memory, writes.
+  @inline(__always)
+  func write(_ header: RecordHeader, _ octets: Span<UInt8>, at offset: Int) {
+    precondition(
+      offset >= 0 && header.recordSize <= capacity - offset && Int(header.length) == octets.count,
+      "a record of \(header.recordSize) octets at \(offset) of \(capacity)")
+    unsafe base.storeBytes(of: header, toByteOffset: offset, as: RecordHeader.self)
+    unsafe octets.withUnsafeBytes { source in
+      guard let start = source.baseAddress else { return }
+      unsafe (base + offset + RecordHeader.size).copyMemory(from: start, byteCount: source.count)
+    }
+  }
+}
