@@ -52,7 +52,9 @@ let package = Package(
     stage("TrapDispatch", ["TrapLedger", "TrapBatching", containers, deque]),
 
     // Adapters and views.
-    stage("TrapEngines", ["CTrapSystem", "SNMPWire", "TrapBatching", "TrapClassification", "TrapDispatch", logging]),
+    stage(
+      "TrapEngines",
+      ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", "TrapClassification", "TrapDispatch", logging]),
     stage("TrapObservation", ["TrapLedger", "TrapBatching"]),
     stage("TrapAgent", ["CNetSNMP", "TrapObservation", "TrapLedger", logging]),
 

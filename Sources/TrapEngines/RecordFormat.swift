@@ -1,0 +1,4 @@
+/// How an adapter writes traps and gaps.
+package enum RecordFormat: String, Sendable {
+  case json, raw
+}
