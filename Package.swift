@@ -74,7 +74,7 @@ let package = Package(
     tests("SNMPWire", []),
     tests("TrapLedger", []),
     tests("TrapBatching", ["TrapLedger"]),
-    tests("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching"]),
+    tests("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", deque]),
     tests("TrapClassification", ["SNMPWire", "TrapLedger", "TrapBatching"]),
     tests("TrapDispatch", ["TrapLedger", "TrapBatching"]),
     tests("TrapEngines", ["TrapDispatch", "TrapLedger", "TrapBatching", "SNMPWire"]),

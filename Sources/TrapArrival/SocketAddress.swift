@@ -47,7 +47,7 @@ internal enum SocketAddress {
     return ListenerAddress(address: address, port: UInt16(bigEndian: port), isIPv6Only: isIPv6Only != 0)
   }
 
-  private static func withStorage<Result>(
+  static func withStorage<Result>(
     of address: ListenerAddress, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
   ) -> Result {
     if let ipv4 = address.address.ipv4 {
