@@ -7,7 +7,7 @@ struct QueueModelTests {
     var failures: [String] = []
     for seed in UInt64(1)...1000 {
       let model = try QueueModel(seed: seed)
-      try model.run(steps: 300)
+      try model.run(steps: 180)
       if let fault = model.faults.first { failures.append("seed \(seed): \(fault)") }
       if failures.count >= 5 { break }
     }
