@@ -32,13 +32,13 @@ final class QueueBench {
 
   func line(_ name: String) throws -> EngineLedger { try ledger.engine(name) }
 
-  /// Appends one trap of `octets` octets, all of them `fill`.
-  func append(to engines: [String], source: UInt32 = 1, octets: Int = 100, fill: UInt8 = 7) {
+  /// Appends one trap; its octets all are the last of its sequence number.
+  func append(to engines: [String], source: UInt32 = 1, octets: Int = 100) {
     let sequence = queue.statistics.nextSequence
     let facts = ArrivalFacts(
       received: Int64(sequence), source: SourceAddress(ipv4: source), port: 50_000, listener: 1)
     slab.removeAll()
-    let appended = slab.append(facts, [UInt8](repeating: fill, count: octets).span)
+    let appended = slab.append(facts, [UInt8](repeating: UInt8(truncatingIfNeeded: sequence), count: octets).span)
     precondition(appended)
     let route = engines.isEmpty ? RouteSetNumber.none : routeSets.number(of: RouteSet(engines: engines))
     queue.append(slab, routes: [route], now: now)
