@@ -1,4 +1,5 @@
 internal import Glibc
+package import TrapBatching
 
 /// Why a listener cannot be opened or started.
 package enum ArrivalError: Error, Equatable, CustomStringConvertible {
@@ -7,6 +8,7 @@ package enum ArrivalError: Error, Equatable, CustomStringConvertible {
   case addressNotHere(ListenerAddress)
   /// A descriptor from the service manager that is no bound UDP socket.
   case inheritedUnusable(descriptor: CInt, problem: String)
+  case threadUnavailable(StageThreadError)
   case system(operation: String, address: String, code: CInt)
 
   package var description: String {
@@ -21,6 +23,7 @@ package enum ArrivalError: Error, Equatable, CustomStringConvertible {
       "\(address): this machine has no such address; `ip address` shows those it has, [::] stands for all"
     case .inheritedUnusable(let descriptor, let problem):
       "descriptor \(descriptor) from the service manager: \(problem); traplined.socket must say ListenDatagram="
+    case .threadUnavailable(let error): error.description
     case .system(let operation, let address, let code):
       "\(address): \(operation) failed: \(ArrivalError.text(of: code))"
     }

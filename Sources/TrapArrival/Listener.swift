@@ -4,7 +4,7 @@ package import TrapLedger
 
 /// One bound address and its lanes.
 package final class Listener: Sendable {
-  private enum Phase { case opened, running([LaneThread]), stopped }
+  private enum Phase { case opened, running([StageThread]), stopped }
 
   package let name: String
   package let address: ListenerAddress
@@ -60,10 +60,14 @@ package final class Listener: Sendable {
   package func start() throws(ArrivalError) {
     try phase.withLock { phase throws(ArrivalError) in
       guard case .opened = phase else { return }
-      var threads: [LaneThread] = []
+      var threads: [StageThread] = []
       // Set after each thread, so that `stop` joins those that run where a later one fails.
       defer { phase = .running(threads) }
-      for lane in lanes { threads.append(try LaneThread.start(name: lane.name) { lane.run() }) }
+      do throws(StageThreadError) {
+        for lane in lanes { threads.append(try StageThread(name: lane.name) { lane.run() }) }
+      } catch {
+        throw .threadUnavailable(error)
+      }
     }
   }
 

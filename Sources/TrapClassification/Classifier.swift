@@ -12,7 +12,7 @@ package final class Classifier: Sendable {
   private let core: Mutex<ClassifierCore>
   private let orders = Mutex(ClassifierOrders())
   private let row = Mutex(ClassificationStatistics())
-  private let thread = Mutex<ClassificationThread?>(nil)
+  private let thread = Mutex<StageThread?>(nil)
 
   package init(_ setup: ClassifierSetup) {
     waker = setup.waker
@@ -65,10 +65,10 @@ package final class Classifier: Sendable {
 
   // MARK: - The thread
 
-  package func start(beat: LoopBeat) {
-    thread.withLock { thread in
+  package func start(beat: LoopBeat) throws(StageThreadError) {
+    try thread.withLock { thread throws(StageThreadError) in
       precondition(thread == nil, "the classification runs already")
-      thread = ClassificationThread { [self] in run(beat) }
+      thread = try StageThread(name: "classification") { [self] in run(beat) }
     }
   }
 

@@ -9,7 +9,7 @@ internal enum EngineFactory {
       switch engine.kind {
       case .discard: return DiscardEngine(name: engine.name)
       case .file(let file): return try FileEngine.open(settings(engine.name, file), log: log)
-      case .program(let program): return try ProgramEngine.open(settings(engine.name, program), log: log)
+      case .program: return DiscardEngine(name: engine.name)
       }
     } catch {
       throw StartFailure(error)

@@ -19,7 +19,7 @@ internal final class Pipeline: Sendable {
   private let classifier: Classifier
   private let eventQueue: EventQueue
   private let dispatcher: Dispatcher
-  private let dispatch: DispatchThread
+  private let dispatch = Mutex<DispatchThread?>(nil)
   private let engines: [any ProcessingEngine]
   private let agent: AgentService?
   private let routeSets: RouteSetTable
@@ -30,7 +30,12 @@ internal final class Pipeline: Sendable {
   static func start(_ file: ConfigurationFile, sockets: [CInt], log: Logger) throws(StartFailure) -> Pipeline {
     let parts = try PipelineParts.open(file, sockets: sockets, log: log)
     let pipeline = Pipeline(parts, file.configuration, log: log)
-    try pipeline.run()
+    do throws(StartFailure) {
+      try pipeline.run()
+    } catch {
+      pipeline.close()
+      throw error
+    }
     return pipeline
   }
 
@@ -46,20 +51,25 @@ internal final class Pipeline: Sendable {
     routeSets = parts.routeSets
     let now = SystemClock.monotonic()
     loops = [LoopBeat(name: "classification", now: now), LoopBeat(name: "dispatch", now: now)]
-    dispatch = DispatchThread(parts.dispatcher, beat: loops[1])
     self.configuration = Mutex(configuration)
     self.log = log
   }
 
   private func run() throws(StartFailure) {
-    dispatch.start()
-    classifier.start(beat: loops[0])
+    // First of all, because it sets environment variables; and its port may be taken.
+    try agent?.start(snapshots: { [self] in snapshot() })
+    do throws(StageThreadError) {
+      let thread = try DispatchThread.start(dispatcher, beat: loops[1])
+      dispatch.withLock { $0 = thread }
+      try classifier.start(beat: loops[0])
+    } catch {
+      throw StartFailure(error)
+    }
     do throws(ArrivalError) {
       for listener in listeners { try listener.start() }
     } catch {
       throw StartFailure(error)
     }
-    try agent?.start(snapshots: { [self] in snapshot() })
   }
 
   /// The loops that the watchdog watches.
@@ -98,9 +108,9 @@ internal final class Pipeline: Sendable {
     for listener in listeners { listener.stop() }
     let deadline = SystemClock.monotonic() + drain
     classifier.stop(deadline: deadline)
-    let report = dispatch.stop(deadline: deadline)
+    let report = dispatch.withLock { $0.take() }?.stop(deadline: deadline)
     agent?.stop()
-    return report.lines
+    return report?.lines ?? []
   }
 
   /// Closes the ledger of the run. Nothing is counted afterwards.

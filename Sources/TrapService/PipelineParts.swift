@@ -20,13 +20,22 @@ internal struct PipelineParts {
   let agent: AgentService?
 
   static func open(_ file: ConfigurationFile, sockets: [CInt], log: Logger) throws(StartFailure) -> PipelineParts {
-    try PipelineParts(file, sockets: sockets, log: log)
+    let ledger = try openLedger(file.configuration.daemon.stateDirectory.path, log: log)
+    do throws(StartFailure) {
+      return try PipelineParts(file, ledger, sockets: sockets, log: log)
+    } catch {
+      // A start that fails in good order is no crash.
+      ledger.close(at: UInt64(SystemClock.wall()))
+      throw error
+    }
   }
 
-  private init(_ file: ConfigurationFile, sockets: [CInt], log: Logger) throws(StartFailure) {
+  private init(
+    _ file: ConfigurationFile, _ ledger: Ledger, sockets: [CInt], log: Logger
+  ) throws(StartFailure) {
     let configuration = file.configuration
     let limits = file.limits
-    ledger = try PipelineParts.openLedger(configuration.daemon.stateDirectory.path, log: log)
+    self.ledger = ledger
     budget = MemoryBudget(limit: limits.memoryLimit)
     ledger.set(.memoryLimit, UInt64(limits.memoryLimit))
 

@@ -1,5 +1,6 @@
 internal import Logging
 internal import TrapBatching
+internal import TrapObservation
 
 /// The daemon's main thread between start and stop: takes the signals, feeds the watchdog, keeps the status line.
 internal struct Service {

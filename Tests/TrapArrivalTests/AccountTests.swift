@@ -82,7 +82,7 @@ struct AccountTests {
     let early = bench.line.refused(.kernelDrop)
     let listener = bench.listener
     let askers = try (0..<4).map { index throws(ArrivalError) in
-      try LaneThread.start(name: "asker\(index)") { for _ in 0..<200 { listener.refreshKernelDrops() } }
+      try StageThread(name: "asker\(index)") { for _ in 0..<200 { listener.refreshKernelDrops() } }
     }
     for asker in askers { asker.join() }
     try bench.readAll()
@@ -113,7 +113,7 @@ struct AccountTests {
     let bench = try Bench(Bench.open("127.0.0.1"), settings: Lane.Settings(gatherTime: 0))
     let flood = Flood(to: bench.port, sender: try Sender(from: "127.0.0.1"))
     try bench.listener.start()
-    let thread = try LaneThread.start(name: "flood") { flood.run() }
+    let thread = try StageThread(name: "flood") { flood.run() }
     var taken: UInt64 = 0
     var early = 0
     var waitingBelowZero = 0
