@@ -4,7 +4,7 @@ internal import TrapBatching
 /// Where a file engine writes: a regular file, a FIFO, a device, or standard output. Confined to one thread.
 internal struct OutputFile: ~Copyable {
   private let settings: FileEngineSettings
-  private var descriptor: Descriptor?
+  private var descriptor = Descriptor.none
   private(set) var kind = FileStatus.Kind.other
   /// Octets in the file, as far as we know; meant for regular files.
   private(set) var size = 0
@@ -15,7 +15,7 @@ internal struct OutputFile: ~Copyable {
     self.settings = settings
   }
 
-  var isOpen: Bool { descriptor != nil }
+  var isOpen: Bool { descriptor.raw >= 0 }
 
   /// Opens the path, or takes over standard output. A FIFO without a reader fails with ENXIO.
   mutating func open() throws(SystemError) {
@@ -27,7 +27,7 @@ internal struct OutputFile: ~Copyable {
     descriptor = consume opened
   }
 
-  mutating func close() { descriptor = nil }
+  mutating func close() { descriptor = .none }
 
   private func path() throws(SystemError) -> Descriptor {
     // Without O_NONBLOCK a FIFO that nobody reads would hold the caller; for a regular file it means nothing.
@@ -49,7 +49,7 @@ internal struct OutputFile: ~Copyable {
 
   /// Writes all of `octets[range]`, or as much as goes: how many went out, and what stopped it.
   mutating func write(_ octets: [UInt8], _ range: Range<Int>) -> (count: Int, failure: SystemError?) {
-    guard descriptor != nil else { return (0, SystemError(EBADF)) }
+    guard isOpen else { return (0, SystemError(EBADF)) }
     var next = range.lowerBound
     var stalledAt = SystemClock.monotonic() + settings.stallTimeout
     while next < range.upperBound {
@@ -69,10 +69,10 @@ internal struct OutputFile: ~Copyable {
 
   /// Zero where a pipe takes nothing for now; a quarter of a second has passed then.
   private func writeOnce(_ octets: [UInt8], _ range: Range<Int>) throws(SystemError) -> Int {
-    let raw = descriptor!.raw
+    let raw = descriptor.raw
     if kind != .regular, !Poll.isWritable(raw, milliseconds: 250) { return 0 }
     do throws(SystemError) {
-      return try descriptor!.write(octets, range)
+      return try descriptor.write(octets, range)
     } catch {
       guard error.number == EAGAIN, kind != .regular else { throw error }
       return 0
@@ -80,12 +80,12 @@ internal struct OutputFile: ~Copyable {
   }
 
   func synchronize() throws(SystemError) {
-    guard kind == .regular, descriptor != nil else { return }
-    try descriptor!.synchronize()
+    guard kind == .regular, isOpen else { return }
+    try descriptor.synchronize()
   }
 
   mutating func truncate(to size: Int) throws(SystemError) {
-    try descriptor!.truncate(to: size)
+    try descriptor.truncate(to: size)
     self.size = size
   }
 

@@ -6,7 +6,12 @@ internal struct Descriptor: ~Copyable, Sendable {
 
   init(owning raw: CInt) { self.raw = raw }
 
-  deinit { close(raw) }
+  /// Nothing that is open.
+  static var none: Descriptor { Descriptor(owning: -1) }
+
+  deinit {
+    if raw >= 0 { close(raw) }
+  }
 
   /// Always close-on-exec. Throws the `errno` of open(2).
   static func open(_ path: String, _ flags: CInt, mode: mode_t = 0o640) throws(SystemError) -> Descriptor {
