@@ -66,7 +66,7 @@ struct BlastCommand: ParsableCommand {
   }
 
   func run() throws {
-    let source = noVerdict ? nil : ledger.source()
+    let source = noVerdict ? nil : try ledger.source()
     let before = try source.map { try $0.read() }
     StandardError.print("blast: sending to \(target) (\(plan.sources.count) source addresses)")
     var blaster = try Blaster(plan)
@@ -80,7 +80,7 @@ struct BlastCommand: ParsableCommand {
     }
     let watch = LedgerWatch(source: source, limit: settle.nanoseconds)
     let (after, took) = try watch.settle(arrivedAtLeast: before.totals.arrived + blaster.tally.sent)
-    guard after.boots == before.boots else { throw BlastError.restarted(before: before.boots, after: after.boots) }
+    guard after.isSameRun(as: before) else { throw BlastError.restarted }
     let verdict = BlastVerdict(sent: blaster.tally.sent, before: before, after: after, settled: took)
     try report(BlastReport(blaster.tally, verdict: verdict))
     if !verdict.isClean { throw ExitCode(1) }

@@ -12,6 +12,11 @@ struct DaemonStatus: Codable {
   /// Nanoseconds since 1970.
   var now: UInt64
 
+  /// From an agent's answer: whoever answers is running.
+  init(answer: LedgerReading, now: UInt64) {
+    (condition, ledger, formerCrash, self.now) = (.running, answer, [:], now)
+  }
+
   init(ledger: LedgerReading, former: LedgerReading?, isFormer: Bool, now: UInt64) {
     self.ledger = ledger
     self.now = now

@@ -40,6 +40,11 @@ struct LedgerReading: Codable {
   var engines: [Engine]
   var gauges: [String: UInt64]
 
+  /// The agent tells no boots, and its up time only to the hundredth of a second and as of its answer.
+  func isSameRun(as former: LedgerReading) -> Bool {
+    boots == former.boots && started < former.started + 2_000_000_000
+  }
+
   /// The traps that are in the daemon, and none of them between two counts: nothing moves.
   var isAtRest: Bool {
     totals.undecided == 0 && totals.waiting == 0 && totals.held == 0 && totals.queued == 0 && totals.inFlight == 0

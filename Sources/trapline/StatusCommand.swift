@@ -13,7 +13,8 @@ struct StatusCommand: ParsableCommand {
         trapline status
         trapline status --watch 2s
         trapline status --former          the run before this one: after a crash, what it cost
-        trapline status --json | jq .totals
+        trapline status --json | jq .ledger.totals
+        trapline status --agent 127.0.0.1:1161
       """)
 
   @OptionGroup(title: "Where") var ledger: LedgerOptions
@@ -25,20 +26,14 @@ struct StatusCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
+    if former && ledger.agent != nil { throw ValidationError("an agent tells only of the present run.") }
     if let watch, watch.nanoseconds < 100_000_000 { throw ValidationError("--watch is 100ms or more.") }
   }
 
   func run() throws {
-    guard let directory = StateDirectory.resolve(ledger.state) else {
-      throw ValidationError(
-        "no ledger in \(StateDirectory.candidates.joined(separator: ", ")); name the directory with --state DIR.")
-    }
     let terminal = isatty(1) == 1
     repeat {
-      let status = DaemonStatus(
-        ledger: LedgerReading(try Ledger.read(directory: directory, former: former)),
-        former: former ? nil : (try? Ledger.read(directory: directory, former: true)).map { LedgerReading($0) },
-        isFormer: former, now: BlastClock.wall())
+      let status = try status()
       if json {
         print(try JSONText.line(status))
       } else {
@@ -49,5 +44,19 @@ struct StatusCommand: ParsableCommand {
       fflush(nil)
       if let watch { BlastClock.sleep(until: BlastClock.now() + watch.nanoseconds) }
     } while watch != nil
+  }
+
+  private func status() throws -> DaemonStatus {
+    if ledger.agent != nil, let source = try ledger.source() {
+      return DaemonStatus(answer: try source.read(), now: BlastClock.wall())
+    }
+    guard let directory = StateDirectory.resolve(ledger.state) else {
+      throw ValidationError(
+        "no ledger in \(StateDirectory.candidates.joined(separator: ", ")); name the directory with --state DIR.")
+    }
+    let present = LedgerReading(try Ledger.read(directory: directory, former: former))
+    let before = former ? nil : try? Ledger.read(directory: directory, former: true)
+    return DaemonStatus(
+      ledger: present, former: before.map { LedgerReading($0) }, isFormer: former, now: BlastClock.wall())
   }
 }

@@ -13,6 +13,7 @@ struct StatusPage {
   private var headline: String {
     let up = Digits.span(status.now > ledger.started ? status.now - ledger.started : 0)
     switch status.condition {
+    case .running where ledger.processID == 0: return paint("running", 32) + ", up \(up)"
     case .running: return paint("running", 32) + ", process \(ledger.processID), up \(up), start \(ledger.boots)"
     case .stopped: return paint("stopped", 33) + ", began \(up) ago, start \(ledger.boots)"
     case .crashed:
