@@ -37,6 +37,7 @@ let package = Package(
   targets: [
     // C: what Swift cannot see by itself.
     .target(name: "CTrapSystem"),
+    .target(name: "CTrapBlast"),
     .systemLibrary(name: "CNetSNMP", providers: [.apt(["libsnmp-dev"])]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -68,12 +69,12 @@ let package = Package(
     .executableTarget(name: "traplined", dependencies: ["TrapService", arguments, logging], swiftSettings: strict),
     .executableTarget(
       name: "trapline",
-      dependencies: ["TrapService", "TrapAgent", "TrapObservation", "TrapLedger", "CTrapSystem", arguments],
+      dependencies: ["TrapAgent", "TrapLedger", "CTrapBlast", arguments],
       swiftSettings: strict),
 
     tests("SNMPWire", []),
     tests("TrapLedger", []),
-    tests("TrapBatching", ["TrapLedger"]),
+    tests("TrapBatching", ["TrapLedger", deque]),
     tests("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", deque]),
     tests("TrapClassification", ["SNMPWire", "TrapLedger", "TrapBatching"]),
     tests("TrapDispatch", ["TrapLedger", "TrapBatching"]),

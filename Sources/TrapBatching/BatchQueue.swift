@@ -74,7 +74,7 @@ package final class BatchQueue: Sendable {
   package func nextDue(now: UInt64) -> UInt64? {
     state.withLock { state in
       guard let first = state.firstPut, state.outstanding.count < limits.outstanding else { return nil }
-      return isDueBySize(state) ? now : max(now, first + limits.maxWait)
+      return isDueBySize(state) ? now : max(now, dueByWait(first))
     }
   }
 
@@ -152,7 +152,13 @@ package final class BatchQueue: Sendable {
 
   private func isDue(_ state: borrowing State, now: UInt64) -> Bool {
     guard let first = state.firstPut else { return false }
-    return isDueBySize(state) || now >= first + limits.maxWait
+    return isDueBySize(state) || now >= dueByWait(first)
+  }
+
+  /// The end of time where the wait reaches beyond it.
+  private func dueByWait(_ first: UInt64) -> UInt64 {
+    let (due, overflow) = first.addingReportingOverflow(limits.maxWait)
+    return overflow ? .max : due
   }
 
   private func takeAll(_ state: inout State) -> TakenBatch {

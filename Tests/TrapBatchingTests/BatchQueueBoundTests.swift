@@ -1,3 +1,4 @@
+internal import DequeModule
 internal import Testing
 internal import TrapBatching
 

@@ -1,3 +1,4 @@
+internal import DequeModule
 internal import TrapBatching
 
 /// A datagram whose octets tell its number, so that a mix-up shows: `length` octets of `number`, wrapped.
