@@ -5,13 +5,8 @@ internal import BasicContainers
 /// A slab is made empty with fixed capacities, filled by one owner at a time, handed over whole, and never grows: at
 /// its bound `append` says false and the caller takes another slab.
 package struct Slab: ~Copyable, Sendable {
-  private struct Entry {
-    var facts: ArrivalFacts
-    var end: Int
-  }
-
   private var octets: RigidArray<UInt8>
-  private var entries: RigidArray<Entry>
+  private var entries: RigidArray<SlabEntry>
 
   /// `octetCapacity` must hold the largest datagram, 65,535 octets.
   package init(octetCapacity: Int, entryCapacity: Int) {
@@ -29,14 +24,14 @@ package struct Slab: ~Copyable, Sendable {
   package var pinnedOctets: Int { Slab.pinnedOctets(octetCapacity: octets.capacity, entryCapacity: entries.capacity) }
 
   package static func pinnedOctets(octetCapacity: Int, entryCapacity: Int) -> Int {
-    octetCapacity + entryCapacity * MemoryLayout<Entry>.stride
+    octetCapacity + entryCapacity * MemoryLayout<SlabEntry>.stride
   }
 
   /// Copies one datagram in; false where it does not fit.
   package mutating func append(_ facts: ArrivalFacts, _ datagram: Span<UInt8>) -> Bool {
     guard !entries.isFull, datagram.count <= octets.freeCapacity else { return false }
     octets.append(copying: datagram)
-    entries.append(Entry(facts: facts, end: octets.count))
+    entries.append(SlabEntry(facts: facts, end: octets.count))
     return true
   }
 
