@@ -2,6 +2,9 @@
 #ifndef TRAPLINE_CNETSNMP_SHIM_H
 #define TRAPLINE_CNETSNMP_SHIM_H
 
+// First, so that `fd_set` is the one that Swift's Glibc module has: Net-SNMP's configuration asks for another spelling.
+#include <sys/select.h>
+
 #include <net-snmp/net-snmp-config.h>
 #include <net-snmp/net-snmp-includes.h>
 #include <net-snmp/agent/net-snmp-agent-includes.h>

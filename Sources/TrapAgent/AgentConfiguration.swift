@@ -47,7 +47,7 @@ extension AgentConfiguration {
   }
 
   private static func isPlain(_ character: UInt8) -> Bool {
-    (0x21...0x7e).contains(character) && !#""'\#"#.utf8.contains(character)
+    (0x21...0x7e).contains(character) && !"\"'\\#".utf8.contains(character)
   }
 
   private static func isAddressCharacter(_ character: UInt8) -> Bool {

@@ -1,0 +1,91 @@
+internal import CNetSNMP
+internal import Glibc
+
+/// Net-SNMP's start and end, in the order that works, and without a look at the system's own configuration.
+/// Everything but `prepareEnvironment` belongs to the agent's thread.
+internal enum NetSNMPLibrary {
+  internal static let name = "trapline"
+
+  /// The library reads this variable alone and has no call for it: no MIB modules are to be loaded.
+  internal static func prepareEnvironment() { unsafe setenv("MIBS", "", 1) }
+
+  /// What the agent and the client have in common, before `init_snmp`.
+  internal static func isolate(stateDirectory: String) {
+    unsafe set_configuration_directory(stateDirectory)
+    unsafe set_persistent_directory(stateDirectory)
+    for option in [
+      NETSNMP_DS_LIB_DONT_READ_CONFIGS, NETSNMP_DS_LIB_DONT_PERSIST_STATE, NETSNMP_DS_LIB_DISABLE_PERSISTENT_LOAD,
+      NETSNMP_DS_LIB_DISABLE_PERSISTENT_SAVE, NETSNMP_DS_LIB_DONT_LOAD_HOST_FILES,
+    ] {
+      netsnmp_ds_set_boolean(CInt(NETSNMP_DS_LIBRARY_ID), CInt(option), 1)
+    }
+  }
+
+  internal static func startAgent(_ configuration: AgentConfiguration) {
+    isolate(stateDirectory: configuration.stateDirectory)
+    let agent = CInt(NETSNMP_DS_APPLICATION_ID)
+    netsnmp_ds_set_boolean(agent, CInt(NETSNMP_DS_AGENT_DONT_LOG_TCPWRAPPERS_CONNECTS), 1)
+    if case .agentx(let address) = configuration.mode {
+      netsnmp_ds_set_boolean(agent, CInt(NETSNMP_DS_AGENT_ROLE), 1)
+      unsafe netsnmp_ds_set_string(agent, CInt(NETSNMP_DS_AGENT_X_SOCKET), address)
+    }
+    unsafe init_agent(name)
+    // Only now: init_agent sets the interval itself.
+    netsnmp_ds_set_int(agent, CInt(NETSNMP_DS_AGENT_AGENTX_PING_INTERVAL), CInt(configuration.pingInterval))
+  }
+
+  internal static func initialize() {
+    unsafe init_snmp(name)
+    // Bounds the wait for requests, so that the loop turns once a second even where nobody asks.
+    unsafe snmp_alarm_register(1, UInt32(SA_REPEAT), { _, _ in }, nil)
+  }
+
+  internal static func initializeClient() { unsafe init_snmp(name) }
+
+  /// Read-only access for the community, to our subtree alone (VACM, RFC 3415).
+  internal static func allow(_ configuration: AgentConfiguration, view: ObjectName) {
+    configure("view trapline included .\(view)")
+    let community = configuration.community
+    if configuration.sources.isEmpty {
+      configure("rocommunity \(community) default -V trapline")
+      configure("rocommunity6 \(community) default -V trapline")
+    }
+    for source in configuration.sources {
+      configure("\(source.contains(":") ? "rocommunity6" : "rocommunity") \(community) \(source) -V trapline")
+    }
+  }
+
+  /// Net-SNMP writes into the line that it is given, so it gets a copy.
+  private static func configure(_ line: String) {
+    guard let copy = unsafe strdup(line) else { return }
+    unsafe netsnmp_config(copy)
+    unsafe free(copy)
+  }
+
+  /// Opens exactly one address. `init_master_agent` would open SMUX on TCP port 199 of every interface as well.
+  internal static func listen(on address: String) throws(AgentError) -> CInt {
+    errno = 0
+    guard let transport = unsafe netsnmp_transport_open_server("snmp", address) else {
+      let code = errno
+      let reason = code == 0 ? "it is not an address that Net-SNMP knows" : unsafe String(cString: strerror(code))
+      throw .addressUnusable(address: address, reason: reason)
+    }
+    let handle = unsafe netsnmp_register_agent_nsap(transport)
+    guard handle > 0 else {
+      unsafe netsnmp_transport_free(transport)
+      throw .addressUnusable(address: address, reason: "Net-SNMP refused the opened address")
+    }
+    return handle
+  }
+
+  /// Lets the pipe end the wait; the loop then looks whether it is to stop.
+  internal static func watch(_ wakeup: AgentWakeup) {
+    unsafe register_readfd(wakeup.readEnd, { _, _ in }, nil)
+  }
+
+  internal static func shutDown(_ wakeup: AgentWakeup) {
+    unregister_readfd(wakeup.readEnd)
+    unsafe snmp_shutdown(name)
+    shutdown_agent()
+  }
+}

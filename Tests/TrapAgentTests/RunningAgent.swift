@@ -1,0 +1,40 @@
+import Foundation
+import Logging
+import TrapLedger
+import TrapObservation
+
+@testable import TrapAgent
+
+/// The real agent on a free port of the loopback. Net-SNMP starts once in a process, so there is one for all tests; what needs
+/// another mode runs in a process of its own.
+final class RunningAgent: Sendable {
+  static let shared = Result { try RunningAgent() }
+
+  let directory: TemporaryDirectory
+  let ledger: Ledger
+  let address: String
+  private let agent: SNMPAgent
+
+  static let mibDirectory = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Config/mibs").path
+
+  private init() throws {
+    let directory = try TemporaryDirectory()
+    let ledger = try SampleLedger.make()
+    self.directory = directory
+    self.ledger = ledger
+    address = "127.0.0.1:\(LoopbackPort.free())"
+    agent = try SNMPAgent.start(
+      configuration: AgentConfiguration(
+        mode: .standalone(address: "udp:" + address), community: "s3cret", stateDirectory: directory.path + "/agent"),
+      snapshots: { SampleLedger.snapshot(ledger) }, log: Logger(label: "agent"))
+  }
+
+  func tool(_ name: String, _ options: [String], names: [String], community: String = "s3cret") throws -> Tool.Outcome {
+    try Tool.run(
+      name,
+      options + ["-c", community, "-t", "2", "-r", "1", "-M", "+" + Self.mibDirectory, "-m", "TRAPLINE-MIB", address] + names,
+      in: directory)
+  }
+}

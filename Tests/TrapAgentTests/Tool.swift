@@ -1,0 +1,46 @@
+import Foundation
+import Testing
+
+/// One of Net-SNMP's command-line tools, run to its end as a child process.
+struct Tool {
+  struct Outcome: Sendable {
+    let status: Int32
+    let output: String
+    let complaints: String
+    var lines: [String] { output.split(separator: "\n").map(String.init) }
+  }
+
+  struct Missing: Error, CustomStringConvertible {
+    let name: String
+    var description: String { "\(name) is missing; remedy: apt-get install snmp snmpd smitools" }
+  }
+
+  static func path(of name: String) throws -> String {
+    for directory in ["/usr/bin/", "/usr/sbin/", "/bin/"] where access(directory + name, X_OK) == 0 { return directory + name }
+    print("note: \(Missing(name: name))")
+    throw Missing(name: name)
+  }
+
+  /// Runs the tool for 20 seconds at most, with a persistent directory and a configuration path of its own.
+  static func run(_ name: String, _ arguments: [String], in directory: TemporaryDirectory) throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
+    process.arguments = ["20", try path(of: name)] + arguments
+    process.environment = [
+      "PATH": "/usr/bin:/usr/sbin:/bin", "SNMP_PERSISTENT_DIR": directory.path + "/tools",
+      "SNMPCONFPATH": directory.path + "/tools", "LC_ALL": "C",
+    ]
+    let complaintsPath = directory.path + "/complaints-" + UUID().uuidString
+    FileManager.default.createFile(atPath: complaintsPath, contents: nil)
+    let complaints = try #require(FileHandle(forWritingAtPath: complaintsPath))
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = complaints
+    try process.run()
+    let octets = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationStatus, output: String(decoding: octets, as: UTF8.self),
+      complaints: (try? String(contentsOfFile: complaintsPath, encoding: .utf8)) ?? "")
+  }
+}
