@@ -3,7 +3,8 @@ internal import Glibc
 
 /// A socket's receive buffer: asked for, granted, and what to do where the kernel gave less.
 internal enum ReceiveBuffer {
-  /// `SO_RCVBUFFORCE` passes `net.core.rmem_max` and needs CAP_NET_ADMIN; `SO_RCVBUF` is clamped to it without an error.
+  /// `SO_RCVBUFFORCE` passes `net.core.rmem_max` and needs CAP_NET_ADMIN; `SO_RCVBUF` is clamped to it, without an
+  /// error.
   enum Way: Sendable { case forcedIfAllowed, clamped }
 
   /// Asks for `octets` and returns what was granted. A buffer that is larger already is left as it is.
