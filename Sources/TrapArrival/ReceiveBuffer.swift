@@ -30,8 +30,8 @@ internal enum ReceiveBuffer {
   /// nil where enough was granted.
   static func warning(asked: Int, granted: Int, address: ListenerAddress) -> String? {
     guard granted < asked else { return nil }
-    return "\(address): a receive buffer of \(asked) octets was asked for and \(granted) granted, so bursts are dropped "
-      + "by the kernel sooner; run `sysctl -w net.core.rmem_max=\(asked)`, or set ReceiveBuffer=\(asked) in "
+    return "\(address): a receive buffer of \(asked) octets was asked for and \(granted) granted, so the kernel drops "
+      + "bursts sooner; run `sysctl -w net.core.rmem_max=\(asked)`, or set ReceiveBuffer=\(asked) in "
       + "traplined.socket"
   }
 }
