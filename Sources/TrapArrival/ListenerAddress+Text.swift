@@ -36,7 +36,8 @@ extension ListenerAddress: CustomStringConvertible {
     let isBracketed = part.hasPrefix("[") && part.hasSuffix("]") && part.count >= 2
     if isBracketed { bare = part.dropFirst().dropLast() }
     if bare.contains("%") {
-      throw ListenerAddressError(text: text, problem: "an address with a zone ('%…') is not supported; listen on [::]")
+      throw ListenerAddressError(
+        text: text, problem: "an address with a zone ('%…') is not supported; listen on [::]")
     }
     guard let address = SourceAddress(String(bare)) else {
       throw ListenerAddressError(

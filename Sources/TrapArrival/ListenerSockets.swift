@@ -62,7 +62,8 @@ package struct ListenerSockets: Sendable {
     if descriptors.count != lanes {
       warnings.append(
         "\(address): \(lanes) lanes are configured and the service manager gave \(descriptors.count) sockets; "
-          + "\(descriptors.count) lanes run (ReusePort=yes and one ListenDatagram= a lane in traplined.socket give more)")
+          + "\(descriptors.count) lanes run "
+          + "(ReusePort=yes and one ListenDatagram= a lane in traplined.socket give more)")
     }
     let granted = sockets.map(\.receiveBuffer).min() ?? 0
     if let warning = ReceiveBuffer.warning(asked: receiveBuffer, granted: granted, address: address) {

@@ -3,7 +3,8 @@ internal import Glibc
 
 /// A socket's receive buffer: asked for, granted, and what to do where the kernel gave less.
 internal enum ReceiveBuffer {
-  /// `SO_RCVBUFFORCE` passes `net.core.rmem_max` and needs CAP_NET_ADMIN; `SO_RCVBUF` is clamped to it without an error.
+  /// `SO_RCVBUFFORCE` passes `net.core.rmem_max` and needs CAP_NET_ADMIN; `SO_RCVBUF` is clamped to it, without an
+  /// error.
   enum Way: Sendable { case forcedIfAllowed, clamped }
 
   /// Asks for `octets` and returns what was granted. A buffer that is larger already is left as it is.
@@ -29,8 +30,8 @@ internal enum ReceiveBuffer {
   /// nil where enough was granted.
   static func warning(asked: Int, granted: Int, address: ListenerAddress) -> String? {
     guard granted < asked else { return nil }
-    return "\(address): a receive buffer of \(asked) octets was asked for and \(granted) granted, so bursts are dropped "
-      + "by the kernel sooner; run `sysctl -w net.core.rmem_max=\(asked)`, or set ReceiveBuffer=\(asked) in "
+    return "\(address): a receive buffer of \(asked) octets was asked for and \(granted) granted, so the kernel drops "
+      + "bursts sooner; run `sysctl -w net.core.rmem_max=\(asked)`, or set ReceiveBuffer=\(asked) in "
       + "traplined.socket"
   }
 }

@@ -42,7 +42,8 @@ internal enum SocketAddress {
     var isIPv6Only: CInt = 0
     var length = socklen_t(MemoryLayout<CInt>.size)
     if !address.isIPv4 {
-      guard unsafe getsockopt(descriptor, CInt(IPPROTO_IPV6), IPV6_V6ONLY, &isIPv6Only, &length) == 0 else { return nil }
+      let result = unsafe getsockopt(descriptor, CInt(IPPROTO_IPV6), IPV6_V6ONLY, &isIPv6Only, &length)
+      guard result == 0 else { return nil }
     }
     return ListenerAddress(address: address, port: UInt16(bigEndian: port), isIPv6Only: isIPv6Only != 0)
   }

@@ -81,7 +81,7 @@ struct AccountTests {
     }
     let early = bench.line.refused(.kernelDrop)
     let listener = bench.listener
-    let askers = try (0..<4).map { index throws(ArrivalError) in
+    let askers = try (0..<4).map { index throws(StageThreadError) in
       try StageThread(name: "asker\(index)") { for _ in 0..<200 { listener.refreshKernelDrops() } }
     }
     for asker in askers { asker.join() }

@@ -8,11 +8,12 @@ struct AdmissionTests {
   /// An SNMPv3 message with the plaintext SNMPv2-Trap of a sample (RFC 3412 §6, RFC 3414 §2.4).
   private static var v3: [UInt8] {
     let pdu = Array(SampleTrap.v2c().dropFirst(13))
-    let security: [UInt8] = [0x30, 18, 0x04, 5, 0x80, 0, 0, 0, 1, 0x02, 1, 0, 0x02, 1, 0, 0x04, 1, 0x61, 0x04, 0, 0x04, 0]
-    let parameters = [0x30, UInt8(security.count - 2)] + security.dropFirst(2)
+    let security: [UInt8] = [0x04, 5, 0x80, 0, 0, 0, 1, 0x02, 1, 0, 0x02, 1, 0, 0x04, 1, 0x61, 0x04, 0, 0x04, 0]
+    let parameters = [0x30, UInt8(security.count)] + security
     let scoped = [0x04, 0, 0x04, 0] + pdu
     let header: [UInt8] = [0x30, 13, 0x02, 1, 9, 0x02, 2, 5, 0, 0x04, 1, 0, 0x02, 1, 3]
-    let content = [0x02, 1, 3] + header + [0x04, UInt8(parameters.count)] + parameters + [0x30, UInt8(scoped.count)] + scoped
+    let tail = [0x04, UInt8(parameters.count)] + parameters + [0x30, UInt8(scoped.count)] + scoped
+    let content = [0x02, 1, 3] + header + tail
     return [0x30, UInt8(content.count)] + content
   }
 

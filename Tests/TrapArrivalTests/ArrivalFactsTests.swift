@@ -6,6 +6,22 @@ import TrapLedger
 
 @Suite("Arrival facts")
 struct ArrivalFactsTests {
+  /// Returns a socket that keeps the kernel's receive stamps on. The first socket that asks for them turns them on for
+  /// the whole machine, a moment later; until then a datagram is stamped as it is read.
+  private func kernelStamps() throws -> ListenerSockets {
+    let sockets = try Bench.open("127.0.0.1")
+    let sender = try Sender(from: "127.0.0.1")
+    var vector = ReceiveVector(slots: 1)
+    var failure: CInt = 0
+    for _ in 0..<100_000 {
+      _ = sender.send([0], to: "127.0.0.1", port: sockets.address.port)
+      let after = SystemClock.wall()
+      guard vector.receive(from: sockets.lanes[0].descriptor, failure: &failure) == 1 else { continue }
+      if vector.facts(0, listener: 0, fallbackTime: { .max }).received <= after { break }
+    }
+    return sockets
+  }
+
   @Test(
     "Source, port, local address, interface and kernel time are those of the datagram",
     arguments: [
@@ -13,6 +29,8 @@ struct ArrivalFactsTests {
       ("::", "127.0.0.5", "127.0.0.88"), ("::", "::1", "::1"), ("::1", "::1", "::1"),
     ])
   func facts(_ bound: String, _ source: String, _ destination: String) throws {
+    let stamping = try kernelStamps()
+    defer { withExtendedLifetime(stamping) {} }
     let bench = try Bench(Bench.open(bound))
     let sender = try Sender(from: source)
     let before = SystemClock.wall()

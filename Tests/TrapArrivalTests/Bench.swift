@@ -6,8 +6,8 @@ import TrapLedger
 
 /// A listener on the loopback interface with its queue and its ledger.
 ///
-/// On loopback a datagram is in the receiver's socket when `sendto` returns. So a test sends, starts the lanes and stops
-/// them, and all that was sent has been read, without a wait.
+/// On loopback a datagram is in the receiver's socket when `sendto` returns. So a test sends, starts the lanes and
+/// stops them, and all that was sent has been read, without a wait.
 struct Bench {
   let ledger: Ledger
   let line: ListenerLedger

@@ -129,7 +129,8 @@ struct SocketTests {
     #expect(throws: ArrivalError.inheritedUnusable(descriptor: stream, problem: "it is no UDP socket")) {
       try InheritedSockets(descriptors: [stream])
     }
-    #expect(throws: ArrivalError.inheritedUnusable(descriptor: unbound, problem: "it is bound to no address and port")) {
+    let nowhere = "it is bound to no address and port"
+    #expect(throws: ArrivalError.inheritedUnusable(descriptor: unbound, problem: nowhere)) {
       try InheritedSockets(descriptors: [unbound])
     }
   }

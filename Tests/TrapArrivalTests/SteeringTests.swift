@@ -6,7 +6,9 @@ import TrapBatching
 @Suite("Steering")
 struct SteeringTests {
   /// Sends six traps per source, each from a new port, and returns the lanes that each source's traps came to.
-  private func lanesBySource(_ bound: String, _ sources: [String], to host: String) throws -> [SourceAddress: Set<Int>] {
+  private func lanesBySource(
+    _ bound: String, _ sources: [String], to host: String
+  ) throws -> [SourceAddress: Set<Int>] {
     let sockets = try Bench.open(bound, lanes: 4)
     for source in sources {
       for _ in 0..<6 {
