@@ -78,7 +78,7 @@ let package = Package(
     tests("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", deque]),
     tests("TrapClassification", ["SNMPWire", "TrapLedger", "TrapBatching"]),
     tests("TrapDispatch", ["TrapLedger", "TrapBatching"]),
-    tests("TrapEngines", ["TrapDispatch", "TrapLedger", "TrapBatching", "SNMPWire"]),
+    tests("TrapEngines", ["TrapClassification", "TrapDispatch", "TrapLedger", "TrapBatching", "SNMPWire"]),
     tests("TrapAgent", ["TrapObservation", "TrapLedger"]),
     tests("TrapService", ["TrapLedger", "TrapBatching", "TrapObservation", "TrapDispatch", "TrapEngines", "CTrapSystem"]),
   ]

@@ -52,48 +52,34 @@ extension ClassifierCore {
 
   private mutating func resolve(_ key: MetadataKey, _ resolution: Resolution, now: UInt64) {
     guard areas.settle(key), let source = areas.heldSource(key.source) else { return }
-    if source.blockedOn == key {
-      release(source, key, resolution, now: now)
-    } else {
-      areas.remember(key, resolution, for: source)
-    }
+    areas.remember(key, resolution, for: source)
+    if source.blockedOn == key { release(source, now: now) }
   }
 
   /// Empties the source's queue from its head to the next unresolved key.
-  private mutating func release(_ source: HeldSource, _ key: MetadataKey, _ resolution: Resolution, now: UInt64) {
+  private mutating func release(_ source: HeldSource, now: UInt64) {
     while source.count > 0 {
-      let step = source.withHead { facts, octets -> Step in
-        releaseHead(source, facts, octets, settled: key, resolution, now: now)
-      }
+      let step = source.withHead { facts, octets in releaseHead(source, facts, octets) }
       switch step {
       case .taken: areas.dropHead(of: source)
       case .slabFull: placeReleased(now: now)
-      case .blocked(let other):
-        areas.block(source, on: other, now: now)
+      case .blocked(let key):
+        areas.block(source, on: key)
         return
       }
     }
     areas.close(source)
   }
 
-  private mutating func releaseHead(
-    _ source: HeldSource, _ facts: ArrivalFacts, _ octets: Span<UInt8>, settled: MetadataKey,
-    _ resolution: Resolution, now: UInt64
-  ) -> Step {
+  private mutating func releaseHead(_ source: HeldSource, _ facts: ArrivalFacts, _ octets: Span<UInt8>) -> Step {
     reader.begin()
     let key = reader.key(facts, octets)
-    guard let found = key == settled ? resolution : source.found[key] ?? cached(key, now: now) else {
-      return .blocked(key)
-    }
+    guard let found = source.found[key] else { return .blocked(key) }
     let route = outcome(found, octets)
     guard route != .none else { return .taken }
     guard released.append(facts, octets) else { return .slabFull }
     releasedRoutes.append(route)
     return .taken
-  }
-
-  private mutating func cached(_ key: MetadataKey, now: UInt64) -> Resolution? {
-    cache.lookup(key, now: now, acceptsStale: areas.isDown(key)).map { cache.resolution($0) }
   }
 
   mutating func placeReleased(now: UInt64) {
@@ -110,12 +96,13 @@ extension ClassifierCore {
     if orders.forgetsAll || orders.replacement != nil {
       if let replacement = orders.replacement { areas.limits.timeoutRoute = replacement.timeoutRoute }
       cache.invalidateAll()
-      areas.forgetFound()
+      areas.forgetFound(now: now) { _ in true }
       areas.askAnew(orders.replacement?.assignment, now: now)
     } else if !orders.forgets.isEmpty {
       cache.invalidate { orders.forgets.contains($0.source) }
-      areas.forgetFound()
-      if areas.pending.keys.contains(where: { orders.forgets.contains($0.source) }) { areas.askAnew(nil, now: now) }
+      let asked = areas.pending.keys.contains { orders.forgets.contains($0.source) }
+      areas.forgetFound(now: now) { orders.forgets.contains($0) }
+      if asked { areas.askAnew(nil, now: now) }
     }
   }
 }

@@ -96,8 +96,9 @@ internal struct ClassifierCore: ~Copyable {
     let key = reader.key(facts, octets)
     let hit = cache.lookup(key, now: now, acceptsStale: areas.isDown(key))
     if let hit, hit.wantsRefresh { areas.refresh(key, now: now) }
-    if let hit, !areas.isHeld(facts.source) { return outcome(cache.resolution(hit), octets) }
-    if !areas.hold(facts, octets, key: key, asks: hit == nil, now: now) { tally.holdBound += 1 }
+    let known = hit.map { cache.resolution($0) }
+    if let known, !areas.isHeld(facts.source) { return outcome(known, octets) }
+    if !areas.hold(facts, octets, key: key, known: known, now: now) { tally.holdBound += 1 }
     return .none
   }
 

@@ -39,33 +39,44 @@ internal struct HoldingAreas: ~Copyable {
 
   // MARK: - In
 
-  /// Copies one trap to the end of its source's queue. `asks`: nothing is known of its key, so that the key is asked
-  /// for with the next request. False: the bound is reached, and nothing has changed.
+  /// Copies one trap to the end of its source's queue. `known`: what serves its key already; where nothing does, the
+  /// key is asked for with the next request. False: the bound is reached, and nothing has changed.
+  ///
+  /// From here on every key of the queue is either pending or found, so that a release asks for nothing new and no
+  /// trap waits longer than its own key's `holdMax`.
   mutating func hold(
-    _ facts: ArrivalFacts, _ datagram: Span<UInt8>, key: MetadataKey, asks: Bool, now: UInt64
+    _ facts: ArrivalFacts, _ datagram: Span<UInt8>, key: MetadataKey, known: Resolution?, now: UInt64
   ) -> Bool {
-    let known = sources[facts.source]
-    precondition(known != nil || asks, "a trap of a known key opens no holding area")
-    let newKey = asks && pending[key] == nil && known?.found[key] == nil
-    let fixed = (known == nil ? HeldSource.pinnedOctets : 0) + (newKey ? HoldingAreas.keyOctets : 0)
-    var growth: (octets: Int, entries: Int)?
-    var fits = false
-    for least in [false, true] where !fits {
-      growth = known == nil
-        ? HeldSource.growth(for: datagram.count, least: least) : known!.growth(for: datagram.count, least: least)
-      let grown = growth.map { HeldChunk.pinnedOctets(octetCapacity: $0.octets, entryCapacity: $0.entries) } ?? 0
-      fits = pinnedOctets + fixed + grown <= limits.bound
-    }
-    guard fits else { return false }
-    let source = known ?? open(facts.source, blockedOn: key)
-    if let growth {
+    let queue = sources[facts.source]
+    precondition(queue != nil || known == nil, "a trap of a known key opens no holding area")
+    let isFound = queue?.found[key] != nil
+    let asks = known == nil && !isFound && pending[key] == nil
+    let keeps = known != nil && !isFound
+    let fixed = (queue == nil ? HeldSource.pinnedOctets : 0) + (asks || keeps ? HoldingAreas.keyOctets : 0)
+    let room = limits.bound - pinnedOctets - fixed
+    guard let growth = growth(of: queue, for: datagram.count, room: room) else { return false }
+    let source = queue ?? open(facts.source, blockedOn: key)
+    if growth.entries > 0 {
       source.grow(octets: growth.octets, entries: growth.entries)
       pinnedOctets += HeldChunk.pinnedOctets(octetCapacity: growth.octets, entryCapacity: growth.entries)
     }
     source.append(facts, datagram)
     heldTraps += 1
-    if newKey { addKey(key, since: now, now: now) }
+    if asks { addKey(key, since: now, now: now) }
+    if keeps { remember(key, known!, for: source) }
     return true
+  }
+
+  /// The chunk that one more datagram makes necessary, of no entries where it makes none; nil where there is no room.
+  private func growth(of queue: HeldSource?, for octets: Int, room: Int) -> (octets: Int, entries: Int)? {
+    guard room >= 0 else { return nil }
+    for least in [false, true] {
+      let wanted = queue == nil
+        ? HeldSource.growth(for: octets, least: least) : queue!.growth(for: octets, least: least)
+      guard let wanted else { return (0, 0) }
+      if HeldChunk.pinnedOctets(octetCapacity: wanted.octets, entryCapacity: wanted.entries) <= room { return wanted }
+    }
+    return nil
   }
 
   /// Asks for a key that no trap waits for. At the bound it is not asked for; a later hit will try again.
@@ -109,10 +120,10 @@ internal struct HoldingAreas: ~Copyable {
     heldTraps -= 1
   }
 
-  /// The queue's head waits for another key from now on.
-  mutating func block(_ source: HeldSource, on key: MetadataKey, now: UInt64) {
+  /// The queue's head waits for this key from now on.
+  mutating func block(_ source: HeldSource, on key: MetadataKey) {
+    precondition(pending[key] != nil, "held traps of \(source.address) wait for a key that nobody is asked for")
     source.blockedOn = key
-    addKey(key, since: now, now: now)
   }
 
   /// The queue is empty, or what is left of it is given up: returns how many traps that are.
@@ -125,11 +136,13 @@ internal struct HoldingAreas: ~Copyable {
     return left
   }
 
-  /// What held sources remember was found before the metadata changed.
-  mutating func forgetFound() {
-    for source in sources.values {
-      pinnedOctets -= source.found.count * HoldingAreas.keyOctets
+  /// What held sources remember was found before the metadata changed: it is asked for anew.
+  mutating func forgetFound(now: UInt64, _ predicate: (SourceAddress) -> Bool) {
+    for source in sources.values where predicate(source.address) {
+      let keys = source.found.keys
+      pinnedOctets -= keys.count * HoldingAreas.keyOctets
       source.forgetFound()
+      for key in keys { addKey(key, since: now, now: now) }
     }
   }
 

@@ -25,7 +25,9 @@ package struct HoldingLimits: Sendable, Equatable {
     timeout: UInt64 = 2_000_000_000, backoff: UInt64 = 500_000_000, attempts: Int = 3, holdMax: UInt64? = nil,
     timeoutRoute: RouteSetNumber = .none
   ) {
-    precondition(keysPerRequest > 0 && outstanding > 0 && attempts > 0, "requests of \(keysPerRequest) keys, \(outstanding) outstanding, \(attempts) attempts")
+    precondition(
+      keysPerRequest > 0 && outstanding > 0 && attempts > 0,
+      "requests of \(keysPerRequest) keys, \(outstanding) outstanding, \(attempts) attempts")
     self.bound = bound
     self.keysPerRequest = keysPerRequest
     self.maxWait = maxWait

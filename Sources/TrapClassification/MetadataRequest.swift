@@ -6,4 +6,10 @@ package struct MetadataRequest: Sendable {
   package let attempt: Int
   /// Never empty, each key once; when asked again, only those not yet answered.
   package let keys: [MetadataKey]
+
+  package init(id: UInt64, attempt: Int, keys: [MetadataKey]) {
+    self.id = id
+    self.attempt = attempt
+    self.keys = keys
+  }
 }

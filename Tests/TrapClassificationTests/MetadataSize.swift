@@ -1,0 +1,9 @@
+@testable import TrapClassification
+
+/// Cache bounds in entries, for tests.
+enum MetadataSize {
+  /// Octets for so many entries of one or two programs, and not one more.
+  static func entries(_ count: Int) -> Int {
+    count * MetadataCache.entryOctets + RoutingProgram(routes: [Route(routeSet: Bench.routed)]).pinnedOctets
+  }
+}
