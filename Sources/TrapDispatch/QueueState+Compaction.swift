@@ -11,6 +11,7 @@ extension QueueState {
     let segment = segments[index]
     let former = neighbour(before: index)
     var pinnedBefore = segment.pinnedOctets
+    // A merged segment starts before segments that are long gone, which cursors may still name.
     settleCursors()
     if let former {
       addKept(of: former, to: &plan)
@@ -26,18 +27,6 @@ extension QueueState {
     pinned += result.pinnedOctets - pinnedBefore
     localRoutes.removeAll(keepingCapacity: true)
     return true
-  }
-
-  /// Lets every cursor name a segment that exists: the merged one starts before segments that are long gone.
-  private func settleCursors() {
-    for case let backlog? in engines {
-      let index = segmentIndex(from: backlog.cursor.segment)
-      if index == segments.count {
-        backlog.cursor = tail
-      } else if segments[index].firstSequence != backlog.cursor.segment {
-        backlog.cursor = QueueCursor(segment: segments[index].firstSequence, offset: 0)
-      }
-    }
   }
 
   /// The segment before, where it is a small one.

@@ -95,6 +95,18 @@ internal struct QueueState {
     preconditionFailure("\(backlog.name) has \(backlog.queued) queued records that no segment holds")
   }
 
+  /// Lets every cursor name a segment that exists.
+  mutating func settleCursors() {
+    for case let backlog? in engines {
+      let index = segmentIndex(from: backlog.cursor.segment)
+      if index == segments.count {
+        backlog.cursor = tail
+      } else if segments[index].firstSequence != backlog.cursor.segment {
+        backlog.cursor = QueueCursor(segment: segments[index].firstSequence, offset: 0)
+      }
+    }
+  }
+
   // MARK: - Reclaiming
 
   /// Gives a segment's memory back where nobody wants anything of it. The open segment stays.
@@ -106,6 +118,8 @@ internal struct QueueState {
   mutating func remove(at index: Int) {
     let segment = segments.remove(at: index)
     pinned -= segment.pinnedOctets
+    // The segment before may be appended to again, so nobody may stand behind it.
+    if index == segments.count && index > 0 { settleCursors() }
     if spare == nil, segment.memory.capacity == segmentOctets, segment.isMemoryUnshared() {
       spare = segment.memory
       pinned += segmentOctets

@@ -33,7 +33,7 @@ final class QueueModel {
   init(seed: UInt64) throws {
     random = SplitMix64(seed: seed)
     segmentOctets = [2048, 4096, 16_384].randomElement(using: &random)!
-    bound = segmentOctets * Int.random(in: 4...24, using: &random)
+    bound = segmentOctets * Int.random(in: 4...12, using: &random)
     bench = try QueueBench(bound: bound, segmentOctets: segmentOctets)
   }
 
@@ -80,7 +80,7 @@ final class QueueModel {
   private func join(_ name: String) throws {
     guard stories[name] == nil else { return }
     let smallest = segmentOctets / 4
-    let bound = Int.random(in: smallest...self.bound * 2, using: &random)
+    let bound = Int.random(in: smallest...self.bound * 4, using: &random)
     let outstanding = Int.random(in: 1...4, using: &random)
     let batch = Int.random(in: 1...40, using: &random)
     let isLate = Bool.random(using: &random)
