@@ -8,7 +8,7 @@ UNITS   ?= /lib/systemd/system
 # To build: Net-SNMP (agent), libsystemd (notify, watchdog, sockets), libxml2 (configuration).
 BUILD_PACKAGES = libsnmp-dev libsystemd-dev libxml2-dev pkg-config
 # To test: real senders, managers and masters, the MIB and schema checkers.
-TEST_PACKAGES  = $(BUILD_PACKAGES) snmp snmpd snmptrapd smitools libxml2-utils python3 iproute2 procps systemd util-linux
+TEST_PACKAGES  = $(BUILD_PACKAGES) snmp snmpd snmptrapd smitools libxml2-utils python3 python3-pysnmp4 iproute2 procps systemd util-linux
 
 SWIFT ?= swift
 # The runtime is linked in, so that an installed daemon needs no Swift toolchain on its machine.

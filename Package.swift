@@ -38,6 +38,7 @@ let package = Package(
   targets: [
     // C: what Swift cannot see by itself.
     .target(name: "CTrapSystem"),
+    .target(name: "CTrapBlast"),
     .systemLibrary(name: "CNetSNMP", providers: [.apt(["libsnmp-dev"])]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -69,13 +70,13 @@ let package = Package(
     .executableTarget(name: "traplined", dependencies: ["TrapService", arguments, logging], swiftSettings: strict),
     .executableTarget(
       name: "trapline",
-      dependencies: ["TrapService", "TrapAgent", "TrapObservation", "TrapLedger", "CTrapSystem", arguments],
+      dependencies: ["TrapAgent", "TrapLedger", "CTrapBlast", arguments],
       swiftSettings: strict),
 
     tests("SNMPWire", []),
     tests("TrapLedger", []),
-    tests("TrapBatching", ["TrapLedger"]),
-    tests("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching"]),
+    tests("TrapBatching", ["TrapLedger", deque]),
+    tests("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", deque]),
     tests("TrapClassification", ["SNMPWire", "TrapLedger", "TrapBatching"]),
     tests("TrapDispatch", ["TrapLedger", "TrapBatching"]),
     tests("TrapEngines", ["TrapDispatch", "TrapLedger", "TrapBatching", "SNMPWire", logging], exclude: ["Fixtures"]),

@@ -12,7 +12,8 @@ package struct ObjectIdentifier: Hashable, Sendable {
   package init?(_ dotted: String) {
     let text = dotted.utf8.first == UInt8(ascii: ".") ? dotted.utf8.dropFirst() : dotted.utf8[...]
     var arcs: [UInt32] = []
-    for part in text.split(separator: UInt8(ascii: "."), maxSplits: Self.maximumCount, omittingEmptySubsequences: false) {
+    let dot = UInt8(ascii: ".")
+    for part in text.split(separator: dot, maxSplits: Self.maximumCount, omittingEmptySubsequences: false) {
       guard let arc = Self.arc(part) else { return nil }
       arcs.append(arc)
     }

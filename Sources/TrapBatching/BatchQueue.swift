@@ -40,25 +40,21 @@ package final class BatchQueue: Sendable {
 
   /// Copies one datagram in. `now` is monotonic; one reading may serve all datagrams of a system call.
   package func put(_ facts: ArrivalFacts, _ datagram: Span<UInt8>, now: UInt64) -> PutResult {
-    let (result, wakes) = state.withLock { state -> (PutResult, Bool) in
-      guard makeRoom(for: datagram.count, in: &state) else {
-        state.statistics.refusedTraps += 1
-        return (.refused, false)
-      }
-      let tail = state.slabs.count - 1
-      let appended = state.slabs[tail].append(facts, datagram)
-      precondition(appended, "a datagram of \(datagram.count) octets does not fit an empty slab")
+    var result = PutResult.refused
+    putGroup(now: now) { put in result = put(facts, datagram) }
+    return result
+  }
+
+  /// Copies in what `body` puts, under one lock. The taker sees none of it before `body` returns, so what `body` adds
+  /// to the ledger is there before anything can be counted downstream of it.
+  package func putGroup(now: UInt64, _ body: (_ put: (ArrivalFacts, Span<UInt8>) -> PutResult) -> Void) {
+    let wakes = state.withLock { state in
+      let wasEmpty = state.firstPut == nil
       let wasDueBySize = isDueBySize(state)
-      state.statistics.waitingTraps += 1
-      state.statistics.waitingOctets += datagram.count
-      guard state.firstPut != nil else {
-        state.firstPut = now
-        return (.queued, true)
-      }
-      return (.queued, !wasDueBySize && isDueBySize(state))
+      body { facts, datagram in append(facts, datagram, now: now, to: &state) }
+      return wasEmpty ? state.firstPut != nil : !wasDueBySize && isDueBySize(state)
     }
     if wakes { waker.wake() }
-    return result
   }
 
   /// Takes everything that waits, where a batch is due and a place is free; nil otherwise.
@@ -78,7 +74,7 @@ package final class BatchQueue: Sendable {
   package func nextDue(now: UInt64) -> UInt64? {
     state.withLock { state in
       guard let first = state.firstPut, state.outstanding.count < limits.outstanding else { return nil }
-      return isDueBySize(state) ? now : max(now, first + limits.maxWait)
+      return isDueBySize(state) ? now : max(now, dueByWait(first))
     }
   }
 
@@ -121,6 +117,22 @@ package final class BatchQueue: Sendable {
 
   // MARK: - Under the lock
 
+  private func append(
+    _ facts: ArrivalFacts, _ datagram: Span<UInt8>, now: UInt64, to state: inout State
+  ) -> PutResult {
+    guard makeRoom(for: datagram.count, in: &state) else {
+      state.statistics.refusedTraps += 1
+      return .refused
+    }
+    let tail = state.slabs.count - 1
+    let appended = state.slabs[tail].append(facts, datagram)
+    precondition(appended, "a datagram of \(datagram.count) octets does not fit an empty slab")
+    state.statistics.waitingTraps += 1
+    state.statistics.waitingOctets += datagram.count
+    if state.firstPut == nil { state.firstPut = now }
+    return .queued
+  }
+
   private func makeRoom(for octets: Int, in state: inout State) -> Bool {
     if !state.slabs.isEmpty {
       let tail = state.slabs.count - 1
@@ -140,7 +152,13 @@ package final class BatchQueue: Sendable {
 
   private func isDue(_ state: borrowing State, now: UInt64) -> Bool {
     guard let first = state.firstPut else { return false }
-    return isDueBySize(state) || now >= first + limits.maxWait
+    return isDueBySize(state) || now >= dueByWait(first)
+  }
+
+  /// The end of time where the wait reaches beyond it.
+  private func dueByWait(_ first: UInt64) -> UInt64 {
+    let (due, overflow) = first.addingReportingOverflow(limits.maxWait)
+    return overflow ? .max : due
   }
 
   private func takeAll(_ state: inout State) -> TakenBatch {

@@ -3,6 +3,8 @@ internal import Glibc
 extension SourceAddress: CustomStringConvertible {
   /// From dotted IPv4 or RFC 4291 IPv6 text; nil for anything else, a zone (`%eth0`) included.
   package init?(_ text: String) {
+    // A C function would stop reading at a zero octet and take what stands before it.
+    guard !text.utf8.contains(0) else { return nil }
     var four = in_addr()
     if unsafe inet_pton(AF_INET, text, &four) == 1 {
       self.init(ipv4: UInt32(bigEndian: four.s_addr))

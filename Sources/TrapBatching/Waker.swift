@@ -14,10 +14,12 @@ package final class Waker: Sendable {
     if !signalled.exchange(true, ordering: .acquiringAndReleasing) { semaphore.signal() }
   }
 
-  /// Returns when woken, or `nanoseconds` from now at the latest.
-  package func wait(nanoseconds: UInt64) {
+  /// Returns when woken (true), or `nanoseconds` from now at the latest (false).
+  @discardableResult
+  package func wait(nanoseconds: UInt64) -> Bool {
     let limit = Int(min(nanoseconds, 3_600_000_000_000))
-    guard semaphore.wait(timeout: .now() + .nanoseconds(limit)) == .success else { return }
+    guard semaphore.wait(timeout: .now() + .nanoseconds(limit)) == .success else { return false }
     signalled.store(false, ordering: .releasing)
+    return true
   }
 }

@@ -10,7 +10,7 @@ extension DeliveryBatch {
   ) -> DeliveryBatch {
     let size = traps.reduce(0) { $0 + RecordHeader.recordSize($1.octets.count) }
     let base = traps.first?.sequence ?? 0
-    let segment = Segment(capacity: max(size, 8), firstSequence: base, opened: 0)
+    let segment = Segment(memory: SegmentMemory(capacity: max(size, 8)), firstSequence: base, opened: 0)
     var extent = Extent()
     var offsets: [UInt32] = []
     for trap in traps {
@@ -27,7 +27,7 @@ extension DeliveryBatch {
       extent.add(header, sequence: trap.sequence)
     }
     let slices = traps.isEmpty ? [] : [
-      Slice(memory: segment.memory, firstSequence: base, routes: segment.routes, offsets: offsets)
+      Slice(memory: segment.memory, firstSequence: base, routes: segment.routes, offsets: offsets, recordOctets: size)
     ]
     return DeliveryBatch(
       id: id, engine: engine, gaps: gaps, slices: slices, extent: extent, listeners: listeners, routeSets: routeSets)

@@ -30,7 +30,9 @@ package final class DeliveryBatch: Sendable {
     var firstSequence: UInt64
     /// The segment's table as it stood when the records were fetched: the original may be growing.
     var routes: [SegmentRoute]
-    var offsets: [UInt32]
+    var offsets: [UInt32] = []
+    /// Octets of the records at these offsets.
+    var recordOctets = 0
   }
 
   package let id: BatchID

@@ -18,6 +18,8 @@ internal final class Segment {
   /// Records that some engine still wants, and their octets, once per engine that wants them.
   private(set) var wanted = 0
   private(set) var wantedOctets = 0
+  /// Octets that some engine ceased to want since it was last looked at whether compacting gains anything.
+  private(set) var releasedOctets = 0
 
   /// A table entry is charged like octets of records, so that the tables too stay under the segment's capacity.
   static let routeCharge = MemoryLayout<SegmentRoute>.stride
@@ -25,8 +27,8 @@ internal final class Segment {
   /// Octets that a segment costs besides its memory: objects, shares, the allocator's own.
   static let overhead = 512
 
-  init(capacity: Int, firstSequence: UInt64, opened: UInt64) {
-    memory = SegmentMemory(capacity: capacity)
+  init(memory: SegmentMemory, firstSequence: UInt64, opened: UInt64) {
+    self.memory = memory
     self.firstSequence = firstSequence
     lastSequence = firstSequence
     self.opened = opened
@@ -48,6 +50,7 @@ internal final class Segment {
     lastSequence = firstSequence
     self.opened = opened
     routes.removeAll(keepingCapacity: true)
+    releasedOctets = 0
   }
 
   // MARK: - Records
@@ -73,6 +76,8 @@ internal final class Segment {
   }
 
   // MARK: - Shares
+
+  func markScanned() { releasedOctets = 0 }
 
   func share(_ slot: Int) -> SegmentShare { slot < shares.count ? shares[slot] : SegmentShare() }
 
@@ -100,6 +105,7 @@ internal final class Segment {
     shares[slot].queuedOctets -= octets
     wanted -= 1
     wantedOctets -= octets
+    releasedOctets += octets
   }
 
   /// Records of a batch are consumed.
@@ -108,6 +114,7 @@ internal final class Segment {
     shares[slot].inFlightOctets -= octets
     wanted -= records
     wantedOctets -= octets
+    releasedOctets += octets
     precondition(shares[slot].inFlight >= 0, "slot \(slot) consumed more than was in flight")
   }
 
@@ -117,14 +124,18 @@ internal final class Segment {
     guard slot < shares.count else { return }
     wanted -= shares[slot].records
     wantedOctets -= shares[slot].octets
+    releasedOctets += shares[slot].octets
     shares[slot] = SegmentShare()
   }
 
-  /// Takes over a share as it was counted elsewhere: for a compacted segment, and for one who joins late.
-  func setShare(_ slot: Int, _ share: SegmentShare) {
+  /// Takes over a share as it was counted elsewhere.
+  func addShare(_ slot: Int, _ share: SegmentShare) {
     while slot >= shares.count { shares.append(SegmentShare()) }
-    wanted += share.records - shares[slot].records
-    wantedOctets += share.octets - shares[slot].octets
-    shares[slot] = share
+    shares[slot].queued += share.queued
+    shares[slot].queuedOctets += share.queuedOctets
+    shares[slot].inFlight += share.inFlight
+    shares[slot].inFlightOctets += share.inFlightOctets
+    wanted += share.records
+    wantedOctets += share.octets
   }
 }

@@ -9,7 +9,7 @@ internal enum SignalQueue {
     var set = handled()
     _ = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
     // A reader of standard output or of a program's pipe that goes away is an error of that write, not of the daemon.
-    _ = unsafe signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGPIPE, SIG_IGN)
   }
 
   /// The next request; nil after `nanoseconds` without one.

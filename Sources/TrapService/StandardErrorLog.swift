@@ -1,5 +1,6 @@
 internal import Glibc
 package import Logging
+internal import TrapBatching
 
 /// Log lines on standard error: with the journal's priority prefix (sd-daemon(3)) where the journal listens, with a
 /// time stamp elsewhere. Never on standard output, which belongs to data.
@@ -53,11 +54,10 @@ package struct StandardErrorLog: LogHandler {
     }
   }
 
+  /// UTC.
   private func timeOfDay() -> String {
-    var now = time(nil)
-    var parts = tm()
-    _ = unsafe gmtime_r(&now, &parts)
-    let pad = { (value: CInt) in value < 10 ? "0\(value)" : "\(value)" }
-    return "\(pad(parts.tm_hour)):\(pad(parts.tm_min)):\(pad(parts.tm_sec))Z"
+    let second = SystemClock.wall() / 1_000_000_000 % 86_400
+    let pad = { (value: Int64) in value < 10 ? "0\(value)" : "\(value)" }
+    return "\(pad(second / 3600)):\(pad(second / 60 % 60)):\(pad(second % 60))Z"
   }
 }

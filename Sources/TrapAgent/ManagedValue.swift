@@ -1,0 +1,12 @@
+/// A value as the agent serves it, by its type on the wire.
+internal enum ManagedValue: Sendable, Equatable {
+  /// Counter64 and CounterBasedGauge64. SNMPv1 does not know the type.
+  case counter64(UInt64)
+  case gauge32(UInt32)
+  case timeTicks(UInt32)
+  case text(String)
+
+  internal var isKnownToVersion1: Bool {
+    if case .counter64 = self { false } else { true }
+  }
+}

@@ -1,0 +1,114 @@
+internal import Synchronization
+package import TrapBatching
+package import TrapLedger
+
+/// One bound address and its lanes.
+package final class Listener: Sendable {
+  private enum Phase { case opened, running([StageThread]), stopped }
+
+  package let name: String
+  package let address: ListenerAddress
+  package let warnings: [String]
+  private let ledger: ListenerLedger
+  private let admission: AdmissionCell
+  private let stopSignal: StopSignal
+  private let lanes: [Lane]
+  private let phase = Mutex(Phase.opened)
+
+  /// `index` is the listener's number in the order of the configuration; `now` is monotonic.
+  package static func make(
+    name: String, index: UInt16, sockets: ListenerSockets, admission: Admission, queue: BatchQueue,
+    ledger: ListenerLedger, now: UInt64
+  ) throws(ArrivalError) -> Listener {
+    try make(
+      name: name, index: index, sockets: sockets, admission: admission, queue: queue, ledger: ledger, now: now,
+      settings: Lane.Settings())
+  }
+
+  internal static func make(
+    name: String, index: UInt16, sockets: ListenerSockets, admission: Admission, queue: BatchQueue,
+    ledger: ListenerLedger, now: UInt64, settings: Lane.Settings
+  ) throws(ArrivalError) -> Listener {
+    let stop = try StopSignal.make()
+    let cell = AdmissionCell(admission)
+    let lanes = sockets.lanes.enumerated().map { number, socket in
+      // The number first: the kernel keeps 15 octets of a thread's name.
+      Lane(
+        name: "rx\(number)-\(name)", listener: index, socket: socket, settings: settings, queue: queue,
+        ledger: ledger, admission: cell, stop: stop, now: now)
+    }
+    return Listener(name: name, sockets: sockets, ledger: ledger, admission: cell, stop: stop, lanes: lanes)
+  }
+
+  private init(
+    name: String, sockets: ListenerSockets, ledger: ListenerLedger, admission: AdmissionCell, stop: StopSignal,
+    lanes: [Lane]
+  ) {
+    self.name = name
+    address = sockets.address
+    warnings = sockets.warnings
+    self.ledger = ledger
+    self.admission = admission
+    stopSignal = stop
+    self.lanes = lanes
+  }
+
+  /// One per lane, for the watchdog.
+  package var beats: [LoopBeat] { lanes.map(\.beat) }
+
+  /// Starts the lanes. What has come since the sockets were bound waits in them.
+  package func start() throws(ArrivalError) {
+    try phase.withLock { phase throws(ArrivalError) in
+      guard case .opened = phase else { return }
+      var threads: [StageThread] = []
+      // Set after each thread, so that `stop` joins those that run where a later one fails.
+      defer { phase = .running(threads) }
+      do throws(StageThreadError) {
+        for lane in lanes { threads.append(try StageThread(name: lane.name) { lane.run() }) }
+      } catch {
+        throw .threadUnavailable(error)
+      }
+    }
+  }
+
+  /// Closes the sockets to new datagrams, reads them empty, counts the last drops and lets them go. Returns when every
+  /// datagram that reached a socket stands in the ledger. The lanes end together: in a group of steered sockets one
+  /// that closes moves the sources of another.
+  package func stop() {
+    phase.withLock { phase in
+      if case .stopped = phase { return }
+      // From here on the kernel drops what comes, and counts it: without that a flood could keep a lane for ever, and
+      // what came between the last read and the end would stand nowhere.
+      for lane in lanes where !lane.socket.isInherited { lane.socket.closeToArrivals() }
+      stopSignal.raise()
+      if case .running(let threads) = phase { for thread in threads { thread.join() } }
+      refreshKernelDrops()
+      for lane in lanes { lane.socket.close() }
+      phase = .stopped
+    }
+  }
+
+  /// Replaces who may send, from each lane's next read on.
+  package func setAdmission(_ new: Admission) { admission.replace(with: new) }
+
+  /// Counts what the kernel dropped since the last call, as arrived and refused. Called before every snapshot, from
+  /// any thread; each drop is counted once.
+  package func refreshKernelDrops() {
+    for lane in lanes {
+      lane.socket.takeNewDrops { count in
+        ledger.addArrived(count)
+        ledger.addRefused(count, .kernelDrop)
+      }
+    }
+  }
+
+  package var row: ListenerRow {
+    let failures = lanes.map(\.readFailures)
+    let last = failures.last { $0.count > 0 }?.last
+    return ListenerRow(
+      name: name, address: address.description, lanes: lanes.count,
+      receiveBuffer: lanes.map(\.socket.receiveBuffer).min() ?? 0,
+      isInherited: lanes.contains { $0.socket.isInherited }, warnings: warnings,
+      readFailures: failures.reduce(0) { $0 + $1.count }, lastReadFailure: last.map(ArrivalError.text(of:)))
+  }
+}

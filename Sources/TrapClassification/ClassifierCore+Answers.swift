@@ -1,0 +1,121 @@
+internal import SNMPWire
+internal import TrapBatching
+internal import TrapLedger
+
+// What answers, deadlines and orders do: keys are settled, and the traps that waited for them are placed.
+extension ClassifierCore {
+  private enum Step {
+    case taken
+    case slabFull
+    case blocked(MetadataKey)
+  }
+
+  mutating func readAnswers(now: UInt64) {
+    var unknown: UInt64 = 0
+    for _ in 0..<ClassifierCore.answersPerTurn {
+      guard let answer = answers.take() else { break }
+      guard areas.isAsked(answer.id) else {
+        unknown += 1
+        continue
+      }
+      areas.noteAnswer(answer.id, now: now)
+      for item in answer.items {
+        guard areas.expects(answer.id, item.key) else {
+          unknown += 1
+          continue
+        }
+        let resolution = Resolution(item.verdict)
+        cache.insert(item.key, resolution, timeToLive: answer.timeToLive, now: now)
+        resolve(item.key, resolution, now: now)
+      }
+    }
+    guard unknown > 0 else { return }
+    statistics.unknownAnswers += unknown
+    ledger.add(.unknownAnswers, unknown)
+  }
+
+  mutating func expire(now: UInt64) {
+    let passed = areas.expire(now: now)
+    for key in passed.late where areas.isDown(key) {
+      if let stale = cache.fallback(key, now: now) { resolve(key, stale, now: now) }
+    }
+    for key in passed.lost {
+      if let stale = cache.fallback(key, now: now) {
+        resolve(key, stale, now: now)
+        continue
+      }
+      statistics.keysLost += 1
+      cache.insert(key, .timedOut, timeToLive: nil, now: now)
+      resolve(key, .timedOut, now: now)
+    }
+  }
+
+  private mutating func resolve(_ key: MetadataKey, _ resolution: Resolution, now: UInt64) {
+    guard areas.settle(key), let source = areas.heldSource(key.source) else { return }
+    if source.blockedOn == key {
+      release(source, key, resolution, now: now)
+    } else {
+      areas.remember(key, resolution, for: source)
+    }
+  }
+
+  /// Empties the source's queue from its head to the next unresolved key.
+  private mutating func release(_ source: HeldSource, _ key: MetadataKey, _ resolution: Resolution, now: UInt64) {
+    while source.count > 0 {
+      let step = source.withHead { facts, octets -> Step in
+        releaseHead(source, facts, octets, settled: key, resolution, now: now)
+      }
+      switch step {
+      case .taken: areas.dropHead(of: source)
+      case .slabFull: placeReleased(now: now)
+      case .blocked(let other):
+        areas.block(source, on: other, now: now)
+        return
+      }
+    }
+    areas.close(source)
+  }
+
+  private mutating func releaseHead(
+    _ source: HeldSource, _ facts: ArrivalFacts, _ octets: Span<UInt8>, settled: MetadataKey,
+    _ resolution: Resolution, now: UInt64
+  ) -> Step {
+    reader.begin()
+    let key = reader.key(facts, octets)
+    guard let found = key == settled ? resolution : source.found[key] ?? cached(key, now: now) else {
+      return .blocked(key)
+    }
+    let route = outcome(found, octets)
+    guard route != .none else { return .taken }
+    guard released.append(facts, octets) else { return .slabFull }
+    releasedRoutes.append(route)
+    return .taken
+  }
+
+  private mutating func cached(_ key: MetadataKey, now: UInt64) -> Resolution? {
+    cache.lookup(key, now: now, acceptsStale: areas.isDown(key)).map { cache.resolution($0) }
+  }
+
+  mutating func placeReleased(now: UInt64) {
+    guard !releasedRoutes.isEmpty else { return }
+    place(released, releasedRoutes, UInt64(releasedRoutes.count), now: now)
+    released.removeAll()
+    releasedRoutes.removeAll(keepingCapacity: true)
+  }
+
+  // MARK: - Orders
+
+  mutating func apply(_ orders: consuming ClassifierOrders, now: UInt64) {
+    stopBy = orders.stopBy ?? stopBy
+    if orders.forgetsAll || orders.replacement != nil {
+      if let replacement = orders.replacement { areas.limits.timeoutRoute = replacement.timeoutRoute }
+      cache.invalidateAll()
+      areas.forgetFound()
+      areas.askAnew(orders.replacement?.assignment, now: now)
+    } else if !orders.forgets.isEmpty {
+      cache.invalidate { orders.forgets.contains($0.source) }
+      areas.forgetFound()
+      if areas.pending.keys.contains(where: { orders.forgets.contains($0.source) }) { areas.askAnew(nil, now: now) }
+    }
+  }
+}

@@ -1,0 +1,161 @@
+internal import DequeModule
+internal import SNMPWire
+internal import TrapBatching
+internal import TrapLedger
+
+/// The classification's state and one turn of its work: at most one slab and a few answers. No clock, no thread.
+///
+/// Why nothing overtakes: released traps are placed between two slabs, never during one. In a slab's pass a source
+/// that becomes held stays held to the pass's end, so everything of it behind the first held trap is held too; what was
+/// before that trap is placed with the slab, and what is released is placed after that and before the next slab.
+internal struct ClassifierCore: ~Copyable {
+  /// Answers read in one turn.
+  static let answersPerTurn = 64
+
+  let queue: BatchQueue
+  let log: any TrapLog
+  let ledger: Ledger
+  let counters: ClassificationLedger
+  let answers: MetadataAnswers
+  let holdingAccount: MemoryAccount?
+  let cacheAccount: MemoryAccount?
+
+  var cache: MetadataCache
+  var areas: HoldingAreas
+  var reader = TrapReader()
+  var tally = UnroutedTally()
+  var statistics = ClassificationStatistics()
+  var released: Slab
+  var releasedRoutes: [RouteSetNumber] = []
+  var stopBy: UInt64?
+  private var batch: TakenBatch?
+  private var routes: [RouteSetNumber] = []
+  private var isFinished = false
+
+  init(_ setup: ClassifierSetup, answers: MetadataAnswers) {
+    queue = setup.queue
+    log = setup.log
+    ledger = setup.ledger
+    counters = setup.ledger.classification
+    self.answers = answers
+    holdingAccount = setup.holdingAccount
+    cacheAccount = setup.cacheAccount
+    cache = MetadataCache(limits: setup.cache)
+    areas = HoldingAreas(limits: setup.holding, assignment: setup.metadata, firstID: setup.firstRequestID)
+    released = Slab(octetCapacity: ClassifierSetup.releaseOctets, entryCapacity: ClassifierSetup.releaseEntries)
+    batch = nil
+  }
+
+  mutating func turn(now: UInt64) -> Turn {
+    guard !isFinished else { return .finished }
+    readAnswers(now: now)
+    expire(now: now)
+    placeReleased(now: now)
+    passSlab(now: now)
+    ask(now: now)
+    finishIfStopped(now: now)
+    publish()
+    if isFinished { return .finished }
+    if batch != nil || !answers.isEmpty { return .busy }
+    var next = areas.nextDeadline()
+    if let due = queue.nextDue(now: now) { next = min(next ?? due, due) }
+    if let stopBy { next = min(next ?? stopBy, stopBy) }
+    if let moment = next, moment <= now { return .busy }
+    return .idle(until: next)
+  }
+
+  // MARK: - The pass
+
+  private mutating func passSlab(now: UInt64) {
+    if batch == nil { batch = stopBy == nil ? queue.take(now: now) : queue.takeRest() }
+    guard var taken = batch.take() else { return }
+    if let slab = taken.slabs.popFirst() {
+      decide(slab, now: now)
+      queue.giveBack(slab, of: taken.id)
+    }
+    if taken.slabs.isEmpty {
+      queue.complete(taken.id)
+    } else {
+      batch = consume taken
+    }
+  }
+
+  private mutating func decide(_ slab: borrowing Slab, now: UInt64) {
+    routes.removeAll(keepingCapacity: true)
+    var placed: UInt64 = 0
+    for index in 0..<slab.count {
+      let route = slab.withDatagram(index) { facts, octets in decide(facts, octets, now: now) }
+      if route != .none { placed += 1 }
+      routes.append(route)
+    }
+    place(slab, routes, placed, now: now)
+  }
+
+  private mutating func decide(_ facts: ArrivalFacts, _ octets: Span<UInt8>, now: UInt64) -> RouteSetNumber {
+    reader.begin()
+    let key = reader.key(facts, octets)
+    let hit = cache.lookup(key, now: now, acceptsStale: areas.isDown(key))
+    if let hit, hit.wantsRefresh { areas.refresh(key, now: now) }
+    if let hit, !areas.isHeld(facts.source) { return outcome(cache.resolution(hit), octets) }
+    if !areas.hold(facts, octets, key: key, asks: hit == nil, now: now) { tally.holdBound += 1 }
+    return .none
+  }
+
+  /// Where the trap of the reader's goes; where that is nowhere, its cause is tallied.
+  mutating func outcome(_ resolution: Resolution, _ octets: Span<UInt8>) -> RouteSetNumber {
+    switch resolution {
+    case .program(let program):
+      let route = program.routeSet(of: octets, reader: &reader)
+      if route == .none { tally.noRoute += 1 }
+      return route
+    case .refused:
+      tally.metadataRefused += 1
+      return .none
+    case .timedOut:
+      if areas.limits.timeoutRoute == .none { tally.holdTimeout += 1 }
+      return areas.limits.timeoutRoute
+    }
+  }
+
+  /// Held goes down before placed goes up, so that a reader never finds more parts than were accepted.
+  func place(_ slab: borrowing Slab, _ routes: [RouteSetNumber], _ placed: UInt64, now: UInt64) {
+    if placed > 0 { log.place(slab, routes: routes, now: now) }
+    counters.setHeld(UInt64(areas.heldTraps))
+    if placed > 0 { counters.addPlaced(placed) }
+  }
+
+  private mutating func ask(now: UInt64) {
+    while let next = areas.nextRequest(now: now, flushing: stopBy != nil) {
+      statistics.requestsAsked += 1
+      if next.request.attempt == 1 { statistics.keysAsked += UInt64(next.request.keys.count) }
+      areas.assignment.sources[next.desk].ask(next.request, answers: answers)
+    }
+  }
+
+  // MARK: - The end of a turn
+
+  private mutating func finishIfStopped(now: UInt64) {
+    guard let stopBy, batch == nil, answers.isEmpty || now >= stopBy else { return }
+    guard queue.statistics.waitingTraps == 0, areas.heldTraps == 0 || now >= stopBy else { return }
+    let left = areas.abandon()
+    counters.setHeld(0)
+    counters.addUnrouted(UInt64(left), .unroutedStopped)
+    isFinished = true
+  }
+
+  private mutating func publish() {
+    tally.book(counters)
+    counters.setHeld(UInt64(areas.heldTraps))
+    statistics.cache = cache.statistics
+    statistics.heldTraps = areas.heldTraps
+    statistics.holdingOctets = areas.pinnedOctets
+    statistics.pendingKeys = areas.pending.count
+    statistics.requestsOutstanding = areas.outstandingRequests
+    ledger.set(.holdingOctets, UInt64(areas.pinnedOctets))
+    ledger.set(.cacheOctets, UInt64(cache.statistics.octets))
+    ledger.set(.cacheEntries, UInt64(cache.statistics.entries))
+    ledger.set(.requestsOutstanding, UInt64(areas.outstandingRequests))
+    holdingAccount?.set(areas.pinnedOctets)
+    cacheAccount?.set(cache.statistics.octets)
+  }
+}

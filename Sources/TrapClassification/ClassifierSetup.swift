@@ -1,0 +1,33 @@
+package import TrapBatching
+package import TrapLedger
+
+/// What a classifier is made of. The waker must be the one that its batch queue wakes.
+package struct ClassifierSetup: Sendable {
+  /// The slab that released traps are placed from: pinned beside the holding bound.
+  package static let releaseOctets = 262_144
+  package static let releaseEntries = 1024
+
+  package var queue: BatchQueue
+  package var waker: Waker
+  package var log: any TrapLog
+  package var ledger: Ledger
+  package var metadata: MetadataAssignment
+  package var cache = CacheLimits()
+  package var holding = HoldingLimits()
+  /// Octets of answers not yet read.
+  package var answersBound = 4 << 20
+  /// Above every ID of the runs before, so that a late answer to a former run names no request of this one.
+  package var firstRequestID: UInt64 = 1
+  package var holdingAccount: MemoryAccount?
+  package var cacheAccount: MemoryAccount?
+
+  package init(
+    queue: BatchQueue, waker: Waker, log: any TrapLog, ledger: Ledger, metadata: MetadataAssignment
+  ) {
+    self.queue = queue
+    self.waker = waker
+    self.log = log
+    self.ledger = ledger
+    self.metadata = metadata
+  }
+}

@@ -1,0 +1,145 @@
+internal import TrapBatching
+
+/// The keys that metadata is being asked for, and the traps that wait for the answers. Pure: no clock, no thread, no I/O.
+///
+/// - A key has one outstanding request; keys that miss together share one. A request's ID names its holding area.
+/// - A source's held traps are one queue in the area of the oldest unresolved key, so that no trap passes an older one
+///   of its source. When that key is settled the queue is emptied from its head to the next unresolved key, and what
+///   is left stands in that key's area.
+/// - Everything counts against one bound of pinned octets. What finds no room is dropped by the caller, newest first,
+///   so that the bound never changes an order.
+internal struct HoldingAreas: ~Copyable {
+  /// The estimate for one pending key: its place among the pending, in its request, and in its source later.
+  static let keyOctets = 4 * MemoryLayout<MetadataKey>.stride
+
+  var limits: HoldingLimits
+  var assignment: MetadataAssignment
+  var desks: [RequestDesk]
+  var requests: [UInt64: OutstandingRequest] = [:]
+  var pending: [MetadataKey: PendingKey] = [:]
+  var lastID: UInt64
+  private var sources: [SourceAddress: HeldSource] = [:]
+  private(set) var pinnedOctets = 0
+  private(set) var heldTraps = 0
+
+  init(limits: HoldingLimits, assignment: MetadataAssignment, firstID: UInt64 = 1) {
+    self.limits = limits
+    self.assignment = assignment
+    desks = assignment.sources.map { RequestDesk(answersAtOnce: $0.answersAtOnce) }
+    lastID = firstID - 1
+  }
+
+  var isEmpty: Bool { sources.isEmpty && pending.isEmpty }
+
+  func isHeld(_ source: SourceAddress) -> Bool { !sources.isEmpty && sources[source] != nil }
+
+  func heldSource(_ source: SourceAddress) -> HeldSource? { sources[source] }
+
+  var heldSources: [HeldSource] { Array(sources.values) }
+
+  // MARK: - In
+
+  /// Copies one trap to the end of its source's queue. `asks`: nothing is known of its key, so that the key is asked
+  /// for with the next request. False: the bound is reached, and nothing has changed.
+  mutating func hold(
+    _ facts: ArrivalFacts, _ datagram: Span<UInt8>, key: MetadataKey, asks: Bool, now: UInt64
+  ) -> Bool {
+    let known = sources[facts.source]
+    precondition(known != nil || asks, "a trap of a known key opens no holding area")
+    let newKey = asks && pending[key] == nil && known?.found[key] == nil
+    let fixed = (known == nil ? HeldSource.pinnedOctets : 0) + (newKey ? HoldingAreas.keyOctets : 0)
+    var growth: (octets: Int, entries: Int)?
+    var fits = false
+    for least in [false, true] where !fits {
+      growth = known == nil
+        ? HeldSource.growth(for: datagram.count, least: least) : known!.growth(for: datagram.count, least: least)
+      let grown = growth.map { HeldChunk.pinnedOctets(octetCapacity: $0.octets, entryCapacity: $0.entries) } ?? 0
+      fits = pinnedOctets + fixed + grown <= limits.bound
+    }
+    guard fits else { return false }
+    let source = known ?? open(facts.source, blockedOn: key)
+    if let growth {
+      source.grow(octets: growth.octets, entries: growth.entries)
+      pinnedOctets += HeldChunk.pinnedOctets(octetCapacity: growth.octets, entryCapacity: growth.entries)
+    }
+    source.append(facts, datagram)
+    heldTraps += 1
+    if newKey { addKey(key, since: now, now: now) }
+    return true
+  }
+
+  /// Asks for a key that no trap waits for. At the bound it is not asked for; a later hit will try again.
+  mutating func refresh(_ key: MetadataKey, now: UInt64) {
+    guard pending[key] == nil, pinnedOctets + HoldingAreas.keyOctets <= limits.bound else { return }
+    addKey(key, since: now, now: now)
+  }
+
+  private mutating func open(_ address: SourceAddress, blockedOn key: MetadataKey) -> HeldSource {
+    let source = HeldSource(address: address, blockedOn: key)
+    sources[address] = source
+    pinnedOctets += HeldSource.pinnedOctets
+    return source
+  }
+
+  /// A key that is pending already stays in its request.
+  mutating func addKey(_ key: MetadataKey, since: UInt64, now: UInt64) {
+    guard pending[key] == nil else { return }
+    pinnedOctets += HoldingAreas.keyOctets
+    enqueue(key, since: since, now: now)
+  }
+
+  // MARK: - Out
+
+  /// The key is pending no longer. False: it was not.
+  mutating func settle(_ key: MetadataKey) -> Bool {
+    guard let settled = pending.removeValue(forKey: key) else { return false }
+    pinnedOctets -= HoldingAreas.keyOctets
+    closeKey(of: settled.request)
+    return true
+  }
+
+  /// Keeps what was found of a key while an older one of its source is still open.
+  mutating func remember(_ key: MetadataKey, _ resolution: Resolution, for source: HeldSource) {
+    if source.found[key] == nil { pinnedOctets += HoldingAreas.keyOctets }
+    source.remember(key, resolution)
+  }
+
+  mutating func dropHead(of source: HeldSource) {
+    pinnedOctets -= source.dropHead()
+    heldTraps -= 1
+  }
+
+  /// The queue's head waits for another key from now on.
+  mutating func block(_ source: HeldSource, on key: MetadataKey, now: UInt64) {
+    source.blockedOn = key
+    addKey(key, since: now, now: now)
+  }
+
+  /// The queue is empty, or what is left of it is given up: returns how many traps that are.
+  @discardableResult
+  mutating func close(_ source: HeldSource) -> Int {
+    let left = source.count
+    heldTraps -= left
+    pinnedOctets -= source.chunkOctets + HeldSource.pinnedOctets + source.found.count * HoldingAreas.keyOctets
+    sources[source.address] = nil
+    return left
+  }
+
+  /// What held sources remember was found before the metadata changed.
+  mutating func forgetFound() {
+    for source in sources.values {
+      pinnedOctets -= source.found.count * HoldingAreas.keyOctets
+      source.forgetFound()
+    }
+  }
+
+  /// Gives everything up: returns how many traps were held. Answers still to come name no known request.
+  mutating func abandon() -> Int {
+    let left = heldSources.reduce(0) { $0 + close($1) }
+    pinnedOctets -= pending.count * HoldingAreas.keyOctets
+    pending.removeAll()
+    requests.removeAll()
+    for desk in desks.indices { desks[desk].forgetAll() }
+    return left
+  }
+}

@@ -1,0 +1,53 @@
+internal import DequeModule
+internal import Synchronization
+package import TrapBatching
+
+/// Where sources of metadata put their answers, from any thread: bounded, and it wakes the classification thread.
+package final class MetadataAnswers: Sendable {
+  private struct State {
+    var waiting = Deque<MetadataAnswer>()
+    var octets = 0
+    var refused: UInt64 = 0
+  }
+
+  /// Octets of answers not yet read.
+  package let bound: Int
+  private let waker: Waker
+  private let state = Mutex(State())
+
+  package init(bound: Int, waker: Waker) {
+    self.bound = bound
+    self.waker = waker
+  }
+
+  /// False where the bound is reached: the answer is dropped and counted, and its request will be asked again.
+  @discardableResult
+  package func post(_ answer: MetadataAnswer) -> Bool {
+    let octets = answer.pinnedOctets
+    let (taken, wakes) = state.withLock { state -> (Bool, Bool) in
+      // One answer always fits, so that a bound smaller than an answer delays but never starves.
+      guard state.waiting.isEmpty || state.octets + octets <= bound else {
+        state.refused += 1
+        return (false, false)
+      }
+      state.waiting.append(answer)
+      state.octets += octets
+      return (true, state.waiting.count == 1)
+    }
+    if wakes { waker.wake() }
+    return taken
+  }
+
+  /// The oldest answer.
+  internal func take() -> MetadataAnswer? {
+    state.withLock { state in
+      guard let answer = state.waiting.popFirst() else { return nil }
+      state.octets -= answer.pinnedOctets
+      return answer
+    }
+  }
+
+  package var isEmpty: Bool { state.withLock { $0.waiting.isEmpty } }
+  /// Answers dropped at the bound.
+  package var refusedAnswers: UInt64 { state.withLock { $0.refused } }
+}

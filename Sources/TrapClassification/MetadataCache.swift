@@ -1,0 +1,167 @@
+internal import SNMPWire
+
+/// What is known of each key. One thread's own; every operation but `invalidate` of one source takes constant time.
+///
+/// Entries end after their time to live; those in use are asked for shortly before; at the bound the least recently
+/// used goes. A refusal and a key without an answer are entries too, with a shorter life.
+internal struct MetadataCache: ~Copyable {
+  /// The estimate for one entry: twice the key (in the entry and in the index), the rest of the entry, and the free
+  /// places of the index and the table.
+  static let entryOctets = 2 * (MemoryLayout<MetadataKey>.stride + 8 + MemoryLayout<CacheEntry>.stride)
+
+  let limits: CacheLimits
+  private(set) var statistics = CacheStatistics()
+  private var index: [MetadataKey: Int32] = [:]
+  private var entries: [CacheEntry] = []
+  private var free: [Int32] = []
+  private var newest: Int32 = -1
+  private var oldest: Int32 = -1
+  /// How many entries share each program, so that it is counted once.
+  private var programUses: [Swift.ObjectIdentifier: Int] = [:]
+
+  init(limits: CacheLimits) { self.limits = limits }
+
+  /// The entry that serves this key now; nil where the key must be asked for and its traps wait.
+  mutating func lookup(_ key: MetadataKey, now: UInt64, acceptsStale: Bool) -> CacheHit? {
+    // Traps come in runs of one source, whose entry is then the newest: no hashing.
+    var slot = newest
+    if slot < 0 || entries[Int(slot)].key != key {
+      guard let found = index[key] else {
+        statistics.misses += 1
+        return nil
+      }
+      slot = found
+      touch(slot)
+    }
+    let isStale = now >= entries[Int(slot)].expires
+    if isStale {
+      guard acceptsStale, now < entries[Int(slot)].staleUntil else {
+        if now >= entries[Int(slot)].staleUntil { remove(slot) }
+        statistics.misses += 1
+        return nil
+      }
+      statistics.stale += 1
+    }
+    statistics.hits += 1
+    guard now >= entries[Int(slot)].refreshDue else { return CacheHit(slot: slot, wantsRefresh: false) }
+    entries[Int(slot)].refreshDue = sum(now, limits.refreshRetry)
+    return CacheHit(slot: slot, wantsRefresh: true)
+  }
+
+  /// What serves in place of an answer that did not come: the entry, ended or not, while it may be stale.
+  func fallback(_ key: MetadataKey, now: UInt64) -> Resolution? {
+    guard let slot = index[key], now < entries[Int(slot)].staleUntil else { return nil }
+    return entries[Int(slot)].resolution
+  }
+
+  func resolution(_ hit: CacheHit) -> Resolution { entries[Int(hit.slot)].resolution }
+
+  /// Remembers what was found; `timeToLive` is the answer's own.
+  mutating func insert(_ key: MetadataKey, _ resolution: Resolution, timeToLive: UInt64?, now: UInt64) {
+    if let known = index[key] { remove(known) }
+    var life = limits.negativeTimeToLive
+    var ahead: UInt64?
+    var staleLife: UInt64 = 0
+    if case .program = resolution {
+      life = timeToLive ?? limits.timeToLive
+      ahead = min(limits.refreshAhead, life / 2)
+      staleLife = limits.staleFor
+    }
+    guard life > 0 else { return }
+    while statistics.octets + cost(of: resolution) > limits.bound {
+      guard oldest >= 0 else { return }
+      remove(oldest)
+      statistics.evictions += 1
+    }
+    let expires = sum(now, life)
+    let entry = CacheEntry(
+      key: key, resolution: resolution, expires: expires,
+      refreshDue: expires == .max ? .max : ahead.map { expires - $0 } ?? .max, staleUntil: sum(expires, staleLife))
+    add(entry)
+  }
+
+  mutating func invalidateAll() {
+    index.removeAll()
+    entries.removeAll()
+    free.removeAll()
+    programUses.removeAll()
+    newest = -1
+    oldest = -1
+    statistics.entries = 0
+    statistics.octets = 0
+  }
+
+  /// Forgets what the predicate names; goes through all entries.
+  mutating func invalidate(_ predicate: (MetadataKey) -> Bool) {
+    for (key, slot) in index where predicate(key) { remove(slot) }
+  }
+
+  private func cost(of resolution: Resolution) -> Int {
+    guard case .program(let program) = resolution, programUses[Swift.ObjectIdentifier(program)] == nil else {
+      return MetadataCache.entryOctets
+    }
+    return MetadataCache.entryOctets + program.pinnedOctets
+  }
+
+  // MARK: - Entries in the order of use
+
+  private mutating func add(_ entry: CacheEntry) {
+    let slot: Int32
+    if let reused = free.popLast() {
+      entries[Int(reused)] = entry
+      slot = reused
+    } else {
+      slot = Int32(entries.count)
+      entries.append(entry)
+    }
+    index[entry.key] = slot
+    statistics.entries += 1
+    statistics.octets += MetadataCache.entryOctets
+    if case .program(let program) = entry.resolution {
+      let uses = programUses[Swift.ObjectIdentifier(program), default: 0]
+      if uses == 0 { statistics.octets += program.pinnedOctets }
+      programUses[Swift.ObjectIdentifier(program)] = uses + 1
+    }
+    linkNewest(slot)
+  }
+
+  private mutating func remove(_ slot: Int32) {
+    unlink(slot)
+    index[entries[Int(slot)].key] = nil
+    statistics.entries -= 1
+    statistics.octets -= MetadataCache.entryOctets
+    if case .program(let program) = entries[Int(slot)].resolution {
+      let uses = programUses[Swift.ObjectIdentifier(program), default: 1] - 1
+      programUses[Swift.ObjectIdentifier(program)] = uses == 0 ? nil : uses
+      if uses == 0 { statistics.octets -= program.pinnedOctets }
+    }
+    entries[Int(slot)].resolution = .refused
+    free.append(slot)
+  }
+
+  private mutating func touch(_ slot: Int32) {
+    guard slot != newest else { return }
+    unlink(slot)
+    linkNewest(slot)
+  }
+
+  private mutating func linkNewest(_ slot: Int32) {
+    entries[Int(slot)].newer = -1
+    entries[Int(slot)].older = newest
+    if newest >= 0 { entries[Int(newest)].newer = slot }
+    newest = slot
+    if oldest < 0 { oldest = slot }
+  }
+
+  private mutating func unlink(_ slot: Int32) {
+    let newer = entries[Int(slot)].newer
+    let older = entries[Int(slot)].older
+    if newer >= 0 { entries[Int(newer)].older = older } else { newest = older }
+    if older >= 0 { entries[Int(older)].newer = newer } else { oldest = newer }
+  }
+
+  private func sum(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let (sum, overflow) = left.addingReportingOverflow(right)
+    return overflow ? .max : sum
+  }
+}

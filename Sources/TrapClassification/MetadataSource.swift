@@ -1,0 +1,9 @@
+/// Where metadata comes from: rules of the configuration, a database, a service.
+package protocol MetadataSource: AnyObject, Sendable {
+  /// True where `ask` posts the whole answer before it returns: such a source is asked without waiting for more keys.
+  var answersAtOnce: Bool { get }
+
+  /// Takes one request, returns at once, and posts the answer under the request's ID: whole or in parts, now or later,
+  /// from any thread. What it leaves unanswered is asked again after the timeout, under the same ID.
+  func ask(_ request: MetadataRequest, answers: MetadataAnswers)
+}

@@ -1,0 +1,55 @@
+/// Who an SNMPv3 message says it is from: its authoritative engine ID and its user (RFC 3414 §2.4), in fixed storage.
+///
+/// RFC 3411 §5 bounds both at 32 octets. What a sender makes longer is told apart by its first 32 octets and its length.
+package struct V3Identity: Hashable, Sendable {
+  package static let octetsMax = 32
+
+  private var engine: InlineArray<4, UInt64>
+  private var user: InlineArray<4, UInt64>
+  private var engineCount: UInt8
+  private var userCount: UInt8
+
+  /// The ranges are offsets into the datagram, as the peek found them.
+  package init(_ octets: Span<UInt8>, engineID: Range<Int>, userName: Range<Int>) {
+    engine = V3Identity.packed(octets, engineID)
+    user = V3Identity.packed(octets, userName)
+    engineCount = UInt8(clamping: engineID.count)
+    userCount = UInt8(clamping: userName.count)
+  }
+
+  package init(engineID: [UInt8], userName: [UInt8]) {
+    let both = engineID + userName
+    self.init(both.span, engineID: 0..<engineID.count, userName: engineID.count..<both.count)
+  }
+
+  package var engineID: [UInt8] { V3Identity.unpacked(engine, engineCount) }
+  package var userName: [UInt8] { V3Identity.unpacked(user, userCount) }
+
+  package static func == (left: V3Identity, right: V3Identity) -> Bool {
+    guard left.engineCount == right.engineCount, left.userCount == right.userCount else { return false }
+    for index in 0..<4 where left.engine[index] != right.engine[index] || left.user[index] != right.user[index] {
+      return false
+    }
+    return true
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(UInt16(engineCount) << 8 | UInt16(userCount))
+    for index in 0..<4 {
+      hasher.combine(engine[index])
+      hasher.combine(user[index])
+    }
+  }
+
+  private static func packed(_ octets: Span<UInt8>, _ range: Range<Int>) -> InlineArray<4, UInt64> {
+    var words = InlineArray<4, UInt64>(repeating: 0)
+    for position in 0..<min(range.count, octetsMax) {
+      words[position / 8] |= UInt64(octets[range.lowerBound + position]) << UInt64(56 - 8 * (position % 8))
+    }
+    return words
+  }
+
+  private static func unpacked(_ words: InlineArray<4, UInt64>, _ count: UInt8) -> [UInt8] {
+    (0..<min(Int(count), octetsMax)).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64(56 - 8 * ($0 % 8))) }
+  }
+}

@@ -1,0 +1,83 @@
+internal import TrapLedger
+
+/// What the event queue knows of one registered processing engine. Lives inside the queue's lock.
+internal final class EngineBacklog {
+  let name: String
+  let tenancy: UInt32
+  let ledger: EngineLedger
+  var settings: DeliverySettings
+  /// No further traps are routed to the engine.
+  var isClosed = false
+  /// The next record that was not fetched; records before it are the engine's no more, or in flight.
+  var cursor: QueueCursor
+  /// Records at or after the cursor, and their octets.
+  var queued = 0
+  var queuedOctets = 0
+  /// Records in batches that the engine has not answered for, and their octets.
+  var inFlight = 0
+  var inFlightOctets = 0
+  var batches: [DeliveryBatch] = []
+  /// Not yet reported, in the order of their sequence numbers. Two neighbours have a queued record between them.
+  var gaps: [Gap] = []
+  /// Sequence number of the newest record that was stored for the engine.
+  var newest: UInt64 = 0
+  /// Routed, but not yet in the ledger; always added before the lock is released, and before any part.
+  var routedPending: UInt64 = 0
+  /// Routed since the line was last brought up to date.
+  var routedInCall: UInt64 = 0
+
+  init(name: String, tenancy: UInt32, ledger: EngineLedger, settings: DeliverySettings, cursor: QueueCursor) {
+    self.name = name
+    self.tenancy = tenancy
+    self.ledger = ledger
+    self.settings = settings
+    self.cursor = cursor
+  }
+
+  var octets: Int { queuedOctets + inFlightOctets }
+
+  func flushRouted() {
+    guard routedPending > 0 else { return }
+    ledger.addRouted(routedPending)
+    routedInCall += routedPending
+    routedPending = 0
+  }
+
+  /// `placed`: traps that were placed in this call, the engine's and others'.
+  func publish(placed: UInt64) {
+    flushRouted()
+    if placed > routedInCall { ledger.addCulled(placed - routedInCall) }
+    if routedInCall > 0 { ledger.setLagOctets(UInt64(octets)) }
+    routedInCall = 0
+  }
+
+  /// Books the loss of the oldest queued record.
+  func loseOldest(sequence: UInt64, received: Int64, cause: Cause) {
+    flushRouted()
+    ledger.addMissed(1, cause)
+    var index = gaps.firstIndex { $0.first > sequence } ?? gaps.count
+    gaps.insert(Gap(count: 1, first: sequence, last: sequence, from: received, until: received, cause: cause), at: index)
+    // Nothing that is queued lies before the oldest queued record, so all gaps before it are one.
+    while index > 0 && joinGap(at: index) { index -= 1 }
+  }
+
+  /// Books the loss of a trap that is newer than everything that is queued.
+  func loseNewest(sequence: UInt64, received: Int64, cause: Cause) {
+    flushRouted()
+    ledger.addMissed(1, cause)
+    let isBehindRecord = queued > 0 && newest > gaps.last?.last ?? 0
+    gaps.append(Gap(count: 1, first: sequence, last: sequence, from: received, until: received, cause: cause))
+    if !isBehindRecord && gaps.count > 1 { _ = joinGap(at: gaps.count - 1) }
+  }
+
+  /// Makes one of the gap and its predecessor; false where their causes differ.
+  private func joinGap(at index: Int) -> Bool {
+    let later = gaps[index]
+    guard gaps[index - 1].cause == later.cause else { return false }
+    gaps[index - 1].count += later.count
+    gaps[index - 1].last = later.last
+    gaps[index - 1].until = later.until
+    gaps.remove(at: index)
+    return true
+  }
+}

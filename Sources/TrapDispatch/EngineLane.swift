@@ -1,0 +1,62 @@
+internal import TrapLedger
+
+/// What the dispatcher knows of one processing engine. Lives inside the dispatcher's lock.
+internal final class EngineLane {
+  var engine: any ProcessingEngine
+  let number: EngineNumber
+  let ledger: EngineLedger
+  var settings: DeliverySettings
+  /// In the order in which they were fetched.
+  var flights: [Flight] = []
+  /// Answers of `unavailable` since the last better one. While there are any, one batch at a time is tried.
+  var failures = 0
+  var pausedUntil: UInt64 = 0
+  var lastError: String?
+  /// A fetch found only sources that are in flight: nothing changes before the next answer.
+  var isBlocked = false
+  /// The engine takes no new traps and goes when its queue is empty, or then at the latest.
+  var removalDeadline: UInt64?
+  /// Traps acknowledged since the drain began.
+  var deliveredInDrain: UInt64 = 0
+
+  init(_ engine: any ProcessingEngine, _ number: EngineNumber, _ ledger: EngineLedger, _ settings: DeliverySettings) {
+    self.engine = engine
+    self.number = number
+    self.ledger = ledger
+    self.settings = settings
+  }
+
+  var name: String { ledger.name }
+
+  /// Pauses after an `unavailable`: doubling, with up to half of it taken off at random, or as long as the engine said.
+  func pause(now: UInt64, retryAfter: UInt64?, _ random: inout SplitMix64) {
+    failures += 1
+    let doubled = settings.pauseMin << UInt64(min(failures - 1, 20))
+    let full = max(1, min(doubled, settings.pauseMax))
+    let pause = retryAfter.map { min($0, EngineLane.retryAfterMax) } ?? full - UInt64.random(in: 0...full / 2, using: &random)
+    pausedUntil = max(pausedUntil, now + pause)
+  }
+
+  /// An engine that asks for more is taken to be wrong.
+  private static let retryAfterMax: UInt64 = 3_600_000_000_000
+
+  /// Index of the flight whose turn it is, where one waits for being handed over.
+  func readyFlight(now: UInt64) -> Int? {
+    guard now >= pausedUntil else { return nil }
+    if failures > 0 && flights.contains(where: { $0.state == .delivering }) { return nil }
+    return flights.firstIndex { $0.state == .ready }
+  }
+
+  /// True where the credits and the pause allow a new batch to be fetched.
+  func mayFetch(_ backlog: BacklogSurvey, now: UInt64) -> Bool {
+    failures == 0 && now >= pausedUntil && !isBlocked && flights.count < settings.outstanding
+      && backlog.inFlightOctets < settings.outstandingOctets
+  }
+
+  /// When what is queued makes a batch: `now` where it does, nil where nothing is queued.
+  func due(_ backlog: BacklogSurvey, isDraining: Bool, now: UInt64) -> UInt64? {
+    guard let head = backlog.headAppended else { return backlog.unreportedGaps > 0 ? now : nil }
+    let isFull = backlog.queued >= settings.batchTraps || backlog.queuedOctets >= settings.batchOctets
+    return isFull || isDraining || removalDeadline != nil ? now : max(now, head + settings.maxWait)
+  }
+}

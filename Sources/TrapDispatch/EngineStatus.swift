@@ -1,0 +1,22 @@
+/// A processing engine's row in `status`.
+package struct EngineStatus: Sendable, Equatable {
+  package enum State: String, Sendable {
+    /// Nothing is queued or in flight.
+    case idle
+    /// Traps wait for their batch to be due.
+    case collecting
+    /// Batches are with the engine.
+    case delivering
+    /// The engine was unavailable; the batch goes out again after a pause.
+    case waitingRetry = "waiting-retry"
+    /// Removed: it gets what is left, until its time is up.
+    case draining
+  }
+
+  package let name: String
+  package let state: State
+  package let backlog: BacklogSurvey
+  /// Answers of `unavailable` since the last better one.
+  package let failures: Int
+  package let lastError: String?
+}

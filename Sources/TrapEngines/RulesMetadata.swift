@@ -1,0 +1,52 @@
+internal import SNMPWire
+package import TrapBatching
+package import TrapClassification
+
+/// Metadata from the configuration alone: a list of rules, in order, and the default at its end. Answers at once.
+///
+/// A key's program is made of the rules whose source holds the key's source; the rest of a rule is decided per trap.
+/// Keys to which the same rules apply share one program: there are as many as there are differing selections of rules.
+package final class RulesMetadata: MetadataSource {
+  private struct Step: Sendable {
+    let source: AddressPrefix?
+    let route: Route
+  }
+
+  private let steps: [Step]
+  private let programs: RulesMetadataPrograms
+
+  package var answersAtOnce: Bool { true }
+
+  /// `defaultEngines` empty: what no rule matches goes nowhere, and is counted under `no-route`.
+  package init(
+    rules: [Rule], defaultEngines: [String], defaultAttributes: [TrapAttribute] = [], routeSets: RouteSetTable
+  ) {
+    var steps = rules.map { rule in
+      Step(source: rule.source, route: rule.route(number: RulesMetadata.number(rule.engines, rule.attributes, routeSets)))
+    }
+    let last = RulesMetadata.number(defaultEngines, defaultAttributes, routeSets)
+    if last != .none { steps.append(Step(source: nil, route: Route(routeSet: last))) }
+    self.steps = steps
+    programs = RulesMetadataPrograms()
+  }
+
+  package func ask(_ request: MetadataRequest, answers: MetadataAnswers) {
+    let items = request.keys.map { MetadataAnswer.Item(key: $0, verdict: .program(program(for: $0))) }
+    // Rules hold until they are replaced; the cache's bound still applies.
+    answers.post(MetadataAnswer(id: request.id, items: items, timeToLive: .max))
+  }
+
+  /// The program of this key; the same object for every key that the same rules apply to.
+  package func program(for key: MetadataKey) -> RoutingProgram {
+    let routes = steps.filter { $0.source?.contains(key.source) ?? true }.map(\.route)
+    // What follows an unconditional route is never reached, and must not tell programs apart.
+    let end = routes.firstIndex { $0.isUnconditional }
+    return programs.program(of: end.map { Array(routes[...$0]) } ?? routes)
+  }
+
+  private static func number(
+    _ engines: [String], _ attributes: [TrapAttribute], _ routeSets: RouteSetTable
+  ) -> RouteSetNumber {
+    engines.isEmpty ? .none : routeSets.number(of: RouteSet(engines: engines, attributes: attributes))
+  }
+}

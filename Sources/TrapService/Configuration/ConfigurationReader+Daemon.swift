@@ -1,0 +1,55 @@
+internal import SNMPWire
+
+extension ConfigurationReader {
+  mutating func readDaemon(_ element: MarkupElement?, root: MarkupElement) -> Configuration.Daemon {
+    var daemon = Configuration.Daemon(stateDirectory: readStateDirectory(element?.child("state"), in: element ?? root))
+    assign(&daemon.name, element, "name", .name)
+    let memory = element?.child("memory")
+    lines.note(memory, as: "memory")
+    assign(&daemon.memoryLimit, memory, "limit", .size(32 << 20...1 << 40))
+    daemon.agent = element?.child("agent").map { readAgent($0) }
+    assign(&daemon.drain, element?.child("stop"), "drain", .duration(0...3_600_000_000_000))
+    return daemon
+  }
+
+  private func readStateDirectory(
+    _ element: MarkupElement?, in parent: MarkupElement
+  ) -> Configuration.StateDirectory {
+    if element?.attribute("directory") != nil {
+      return .init(path: optional(element, "directory", .absolutePath) ?? "/", origin: .written)
+    }
+    // systemd lists several directories with colons between; ours is the first (systemd.exec(5), StateDirectory=).
+    if let listed = surroundings.variable("STATE_DIRECTORY")?.split(separator: ":").first, listed.hasPrefix("/") {
+      return .init(path: String(listed), origin: .stateDirectory)
+    }
+    // The XDG specification has relative paths ignored.
+    if let xdg = surroundings.variable("XDG_STATE_HOME"), xdg.hasPrefix("/") {
+      return .init(path: xdg + "/trapline", origin: .xdgStateHome)
+    }
+    if let home = surroundings.variable("HOME"), home.hasPrefix("/") {
+      return .init(path: home + "/.local/state/trapline", origin: .home)
+    }
+    collector.error(
+      element ?? parent, "no state directory is given, and neither STATE_DIRECTORY, XDG_STATE_HOME nor HOME is set",
+      "add <state directory=\"/var/lib/trapline\"/>")
+    return .init(path: "/", origin: .written)
+  }
+
+  private func readAgent(_ element: MarkupElement) -> Configuration.Agent {
+    let mode = optional(element, "mode", ValueGrammar<Configuration.Agent.Mode>.choice) ?? .standalone
+    let address: String
+    switch mode {
+    case .standalone:
+      address = optional(element, "address", .listenAddress).map { "\($0)" } ?? "udp:127.0.0.1:1161"
+    case .agentx:
+      address = optional(element, "address", .masterAddress) ?? "unix:/var/agentx/master"
+      if element.attribute("community") != nil {
+        collector.error(element, "community is of no use with mode=\"agentx\"", "remove it; the master has its own")
+      }
+    }
+    let community = element.attribute("community") == nil ? nil : readSecret(element, "community")
+    return Configuration.Agent(
+      mode: mode, address: address, community: community ?? Secret(Array("public".utf8), origin: .standard),
+      oid: optional(element, "oid", .oid).map { "\($0)" } ?? Configuration.Agent.defaultOID)
+  }
+}

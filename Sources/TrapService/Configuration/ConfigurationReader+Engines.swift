@@ -1,0 +1,85 @@
+extension ConfigurationReader {
+  mutating func readEngines(_ element: MarkupElement?) -> [Configuration.Engine] {
+    let elements = element?.children.filter { ["file", "program", "discard"].contains($0.name) } ?? []
+    if let element, elements.isEmpty {
+      collector.error(element, "it holds no processing engine", "add a <file>, <program> or <discard>")
+    }
+    checkUnique(elements, kind: "name")
+    checkUnique(elements.filter { $0.name == "file" }, "path", kind: "path")
+    return elements.map { readEngine($0) }
+  }
+
+  private mutating func readEngine(_ element: MarkupElement) -> Configuration.Engine {
+    let kind: Configuration.Engine.Kind =
+      switch element.name {
+      case "file": .file(readFile(element))
+      case "program": .program(readProgram(element))
+      default: .discard
+      }
+    var engine = Configuration.Engine(name: required(element, "name", .name, placeholder: ""), kind: kind)
+    readBatch(&engine.batch, element.child("batch"))
+    let throttle = element.child("throttle")
+    assign(&engine.throttle.outstanding, throttle, "outstanding", .integer(1...64))
+    assign(&engine.throttle.octets, throttle, "max-bytes", .size(64 << 10...1 << 40))
+    let queue = element.child("queue")
+    engine.queue.limit = optional(queue, "limit", .size(64 << 10...1 << 40))
+    engine.queue.reserve = optional(queue, "reserve", .size(0...1 << 40))
+    readRetry(&engine.retry, element.child("retry"))
+    for part in ["batch", "throttle", "queue"] {
+      lines.note(element.child(part), as: "engine \(engine.name) \(part)")
+    }
+    lines.note(element, as: "engine \(engine.name)")
+    return engine
+  }
+
+  private func readRetry(_ retry: inout Configuration.Engine.Retry, _ element: MarkupElement?) {
+    let pauses: ClosedRange<UInt64> = 1_000_000...3_600_000_000_000
+    assign(&retry.attempts, element, "attempts", .integer(1...1000))
+    assign(&retry.initial, element, "initial", .duration(pauses))
+    assign(&retry.max, element, "max", .duration(pauses))
+    if let element, retry.initial > retry.max && !collector.hasUnreadableQuantity {
+      let text = retry.initial.durationText
+      collector.error(element, "initial is \(text), longer than max", "lower initial or raise max")
+    }
+  }
+
+  private func readFile(_ element: MarkupElement) -> Configuration.File {
+    var file = Configuration.File(path: required(element, "path", .text, placeholder: "-"))
+    assign(&file.format, element, "format", .choice)
+    file.rotateSize = optional(element, "rotate-size", .size(64 << 10...1 << 40))
+    assign(&file.rotateKeep, element, "rotate-keep", .integer(1...10_000))
+    assign(&file.sync, element, "sync", .choice)
+    assign(&file.counter64, element, "counter64", .choice)
+    file.includesCommunity = optional(element, "community", ValueGrammar<CommunityDisplay>.choice) == .include
+    if file.path == "-" && element.attribute("rotate-size") != nil {
+      collector.error(element, "standard output cannot be rotated", "remove rotate-size, or write a path")
+    }
+    if element.attribute("rotate-keep") != nil && element.attribute("rotate-size") == nil {
+      collector.error(element, "rotate-keep has no meaning without rotate-size", "add rotate-size, or remove it")
+    }
+    return file
+  }
+
+  private func readProgram(_ element: MarkupElement) -> Configuration.Program {
+    let arguments = element.children("argument").map(\.text)
+    let written = element.attribute("command").map { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
+    if written != nil && !arguments.isEmpty {
+      collector.error(element, "command and <argument> both say what to run", "keep one of the two")
+    } else if (written ?? arguments).isEmpty {
+      collector.error(element, "it says nothing to run", "write command=\"PROGRAM …\", or an <argument> for each word")
+    } else if arguments.first?.isEmpty == true {
+      collector.error(element, "the first <argument> is empty", "write the program's path in it")
+    }
+    var program = Configuration.Program(command: written ?? arguments)
+    assign(&program.style, element, "style", .choice)
+    assign(&program.attempts, element, "attempts", .integer(1...1000))
+    assign(&program.backoff, element, "backoff", .duration(1_000_000...3_600_000_000_000))
+    return program
+  }
+}
+
+/// `community` of a file engine.
+private enum CommunityDisplay: String, CaseIterable {
+  case omit
+  case include
+}

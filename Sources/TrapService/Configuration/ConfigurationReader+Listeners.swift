@@ -1,0 +1,67 @@
+internal import TrapBatching
+
+extension ConfigurationReader {
+  mutating func readListeners(
+    _ element: MarkupElement?, metadata: Configuration.Metadata
+  ) -> [Configuration.Listener] {
+    let elements = element?.children("listener") ?? []
+    if let element, elements.isEmpty { collector.error(element, "it holds no <listener>", "add one") }
+    checkUnique(elements, kind: "name")
+    let sources = metadata.rules.map(\.name)
+    let listeners = elements.map { readListener($0, sources: sources) }
+    checkAddresses(zip(elements, listeners).filter { $0.0.attribute("address") != nil })
+    return listeners
+  }
+
+  private mutating func readListener(_ element: MarkupElement, sources: [String]) -> Configuration.Listener {
+    let nowhere = Configuration.ListenAddress(host: .unspecified, isIPv6: true, port: 0)
+    var listener = Configuration.Listener(
+      name: required(element, "name", .name, placeholder: ""),
+      address: required(element, "address", .listenAddress, placeholder: nowhere),
+      metadata: required(element, "metadata", .name, placeholder: ""), acceptance: readAcceptance(element))
+    assign(&listener.lanes, element, "lanes", .integer(1...64))
+    assign(&listener.receiveBuffer, element, "receive-buffer", .size(64 << 10...1 << 30))
+    assign(&listener.v3, element, "v3", .choice)
+    readBatch(&listener.batch, element.child("batch"))
+    listener.queueLimit = optional(element.child("queue"), "limit", .size(64 << 10...1 << 40))
+    lines.note(element, as: "listener \(listener.name)")
+    lines.note(element.child("queue"), as: "listener \(listener.name) queue")
+    if !listener.metadata.isEmpty && !sources.contains(listener.metadata) {
+      let known = sources.isEmpty ? "there is none; add <rules>" : "known: " + sources.joined(separator: ", ")
+      collector.error(element, "metadata=\"\(listener.metadata)\" is no metadata source", known)
+    }
+    return listener
+  }
+
+  private func readAcceptance(_ element: MarkupElement) -> Configuration.Listener.Acceptance {
+    let communities = element.children("community")
+    let accept = element.attribute("accept")
+    if let accept, accept != "all" {
+      collector.error(element, "accept=\"\(accept)\" is not known", "write accept=\"all\", or <community> elements")
+    } else if accept == nil && communities.isEmpty {
+      collector.error(
+        element, "it accepts nothing", "write accept=\"all\", or a <community secret=\"file:…\"/> for each community")
+    } else if accept != nil && !communities.isEmpty {
+      collector.error(element, "accept=\"all\" leaves its <community> elements no meaning", "keep one of the two")
+    }
+    let secrets = communities.compactMap { readSecret($0, "secret") }
+    return communities.isEmpty ? .all : .communities(secrets)
+  }
+
+  func readBatch(_ batch: inout Configuration.Batch, _ element: MarkupElement?) {
+    assign(&batch.traps, element, "size", .integer(1...100_000))
+    assign(&batch.octets, element, "max-bytes", .size(64 << 10...256 << 20))
+    assign(&batch.maxWait, element, "max-wait", .duration(0...60_000_000_000))
+  }
+
+  private func checkAddresses(_ listeners: [(MarkupElement, Configuration.Listener)]) {
+    var first: [Configuration.ListenAddress: Int] = [:]
+    for (element, listener) in listeners where listener.address.port != 0 {
+      if let line = first[listener.address] {
+        collector.error(
+          element, "\(listener.address) is the address of line \(line) again", "give each listener its own address")
+      }
+      first[listener.address] = first[listener.address] ?? element.line
+    }
+  }
+}

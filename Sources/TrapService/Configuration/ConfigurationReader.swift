@@ -1,0 +1,85 @@
+/// Walks a document and makes a `Configuration` of it, noting every mistake and going on behind each one.
+///
+/// Where a value cannot be read, a placeholder takes its seat: the configuration is then thrown away anyway.
+struct ConfigurationReader {
+  let collector: IssueCollector
+  let surroundings: Surroundings
+  /// Of the configuration file: what relative `file:` references start from.
+  let directory: String
+  var lines = SettingLines()
+
+  init(collector: IssueCollector, surroundings: Surroundings, directory: String) {
+    self.collector = collector
+    self.surroundings = surroundings
+    self.directory = directory
+  }
+
+  mutating func read(_ root: MarkupElement) -> Configuration {
+    lines.note(root, as: "root")
+    let daemon = readDaemon(root.child("daemon"), root: root)
+    let engines = readEngines(root.child("engines"))
+    let metadata = readMetadata(root.child("metadata"), engines: engines)
+    let listeners = readListeners(root.child("listeners"), metadata: metadata)
+    let configuration = Configuration(daemon: daemon, listeners: listeners, metadata: metadata, engines: engines)
+    warnOfIdleParts(configuration)
+    return configuration
+  }
+
+  /// The value of an attribute; nil where it is not written or not readable.
+  func optional<Value>(_ element: MarkupElement?, _ name: String, _ grammar: ValueGrammar<Value>) -> Value? {
+    guard let element, let text = element.attribute(name) else { return nil }
+    do throws(ValueMistake) {
+      return try grammar.parse(text)
+    } catch {
+      if grammar.isQuantity { collector.noteUnreadableQuantity() }
+      collector.error(element, "\(name)=\"\(text)\" \(error.problem)", error.remedy)
+      return nil
+    }
+  }
+
+  func required<Value>(
+    _ element: MarkupElement, _ name: String, _ grammar: ValueGrammar<Value>, placeholder: Value
+  ) -> Value {
+    guard element.attribute(name) != nil else {
+      collector.error(element, "the attribute \(name) is missing", "add \(name)=\"…\"")
+      return placeholder
+    }
+    return optional(element, name, grammar) ?? placeholder
+  }
+
+  /// Overwrites `value` where the attribute is written.
+  func assign<Value>(
+    _ value: inout Value, _ element: MarkupElement?, _ name: String, _ grammar: ValueGrammar<Value>
+  ) {
+    if let written = optional(element, name, grammar) { value = written }
+  }
+
+  /// Reports names that an earlier element of the same kind has already.
+  func checkUnique(_ elements: [MarkupElement], _ attribute: String = "name", kind: String) {
+    var first: [String: Int] = [:]
+    for element in elements {
+      guard let name = element.attribute(attribute) else { continue }
+      if let line = first[name] {
+        collector.error(element, "\(attribute)=\"\(name)\" is the \(kind) of line \(line) again", "give each its own")
+      } else {
+        first[name] = element.line
+      }
+    }
+  }
+
+  private func warnOfIdleParts(_ configuration: Configuration) {
+    let routed = configuration.metadata.rules.reduce(into: Set<String>()) { names, rules in
+      rules.routes.forEach { names.formUnion($0.engines) }
+      names.formUnion(rules.fallback?.engines ?? [])
+    }
+    for engine in configuration.engines where !routed.contains(engine.name) {
+      guard let element = lines.element("engine \(engine.name)") else { continue }
+      collector.warning(element, "no route names \(engine.name), so it gets nothing", "name it in a route, or remove it")
+    }
+    let used = Set(configuration.listeners.map(\.metadata))
+    for rules in configuration.metadata.rules where !used.contains(rules.name) {
+      guard let element = lines.element("rules \(rules.name)") else { continue }
+      collector.warning(element, "no listener names \(rules.name)", "name it in a listener's metadata, or remove it")
+    }
+  }
+}

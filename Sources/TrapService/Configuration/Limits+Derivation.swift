@@ -1,0 +1,51 @@
+internal import TrapBatching
+
+extension Limits {
+  /// Never fails: what does not fit shows in `LimitsCheck`, with the settings to change.
+  static func derived(from configuration: Configuration) -> Limits {
+    let limit = configuration.daemon.memoryLimit
+    let share = limit / 8 / max(1, configuration.listeners.count)
+    let listeners = configuration.listeners.map { listener in
+      Listener(
+        name: listener.name, queue: queueLimits(listener, share: share),
+        receiveVectors: listener.lanes * receiveVectorOctets)
+    }
+    let holding = configuration.metadata.holdingLimit ?? limit / 8
+    let cache = configuration.metadata.cache.limit ?? limit / 16
+    var rest = limit - fixedCosts - holding - cache
+    for listener in listeners { rest -= listener.queue.bound + listener.receiveVectors }
+    for engine in configuration.engines { rest -= buffers(engine) }
+    let reserve = max(0, rest) / 2 / max(1, configuration.engines.count)
+    let engines = configuration.engines.map { engine in
+      let bound = engine.queue.limit ?? max(0, rest)
+      return Engine(
+        name: engine.name, bound: bound, reserve: engine.queue.reserve ?? min(reserve, bound), buffers: buffers(engine))
+    }
+    return Limits(
+      memoryLimit: limit, listeners: listeners, holding: holding, cache: cache, eventQueue: rest, engines: engines)
+  }
+
+  /// Slabs follow the batch, but stay between one datagram and 1 MiB: a longer batch spans several.
+  private static func queueLimits(_ listener: Configuration.Listener, share: Int) -> BatchLimits {
+    let slabOctets = min(max(listener.batch.octets, 64 << 10), 1 << 20)
+    let slabEntries = min(max(listener.batch.traps, 16), 4096)
+    let least = leastQueue(slabOctets: slabOctets, slabEntries: slabEntries, batch: listener.batch.octets)
+    return BatchLimits(
+      traps: listener.batch.traps, octets: listener.batch.octets, maxWait: listener.batch.maxWait, outstanding: 2,
+      // A limit below the least is refused by `LimitsCheck`, but a batch queue cannot even be described with it.
+      bound: max(listener.queueLimit ?? share, least), slabOctets: slabOctets, slabEntries: slabEntries)
+  }
+
+  /// Two slabs, one filling and one being taken, or one batch and a slab where a batch is longer than a slab.
+  static func leastQueue(slabOctets: Int, slabEntries: Int, batch: Int) -> Int {
+    let slab = Slab.pinnedOctets(octetCapacity: slabOctets, entryCapacity: slabEntries)
+    return slab * max(2, (batch + slabOctets - 1) / slabOctets + 1)
+  }
+
+  private static func buffers(_ engine: Configuration.Engine) -> Int {
+    switch engine.kind {
+    case .discard: 0
+    case .file, .program: min(engine.throttle.octets, engine.throttle.outstanding * engine.batch.octets) + formatOctets
+    }
+  }
+}

@@ -1,0 +1,20 @@
+internal import Glibc
+
+/// What a configuration may refer to outside its own file: environment variables and files with secrets.
+struct Surroundings {
+  var variable: (String) -> String?
+  var file: (String) throws(OctetFileError) -> OctetFile.Content
+
+  /// The longest secret that is read, in octets.
+  static let secretLimit = 4096
+
+  /// Those of this process.
+  static var process: Surroundings {
+    Surroundings(
+      variable: { name in
+        guard let value = unsafe getenv(name) else { return nil }
+        return unsafe String(cString: value)
+      },
+      file: { path throws(OctetFileError) in try OctetFile.read(path, limit: Surroundings.secretLimit) })
+  }
+}

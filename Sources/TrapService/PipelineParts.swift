@@ -1,0 +1,139 @@
+internal import Glibc
+internal import Logging
+internal import TrapArrival
+internal import TrapBatching
+internal import TrapClassification
+internal import TrapDispatch
+internal import TrapEngines
+internal import TrapLedger
+
+/// The stages, opened and joined but not running. Opening is where a start fails: files, ports, directories.
+internal struct PipelineParts {
+  let ledger: Ledger
+  let budget: MemoryBudget
+  let routeSets = RouteSetTable()
+  let eventQueue: EventQueue
+  let dispatcher: Dispatcher
+  let engines: [any ProcessingEngine]
+  let classifier: Classifier
+  let listeners: [Listener]
+  let agent: AgentService?
+
+  static func open(_ file: ConfigurationFile, sockets: [CInt], log: Logger) throws(StartFailure) -> PipelineParts {
+    let ledger = try openLedger(file.configuration.daemon.stateDirectory.path, log: log)
+    do throws(StartFailure) {
+      return try PipelineParts(file, ledger, sockets: sockets, log: log)
+    } catch {
+      // A start that fails in good order is no crash.
+      ledger.close(at: UInt64(SystemClock.wall()))
+      throw error
+    }
+  }
+
+  private init(
+    _ file: ConfigurationFile, _ ledger: Ledger, sockets: [CInt], log: Logger
+  ) throws(StartFailure) {
+    let configuration = file.configuration
+    let limits = file.limits
+    self.ledger = ledger
+    budget = MemoryBudget(limit: limits.memoryLimit)
+    ledger.set(.memoryLimit, UInt64(limits.memoryLimit))
+
+    let notify: @Sendable (DispatchNotice) -> Void = { log.warning("\($0.description)") }
+    let dispatchWaker = Waker()
+    eventQueue = EventQueue(
+      boot: ledger.boots, bound: limits.eventQueue, routeSets: routeSets, waker: dispatchWaker,
+      account: budget.open("event queue", bound: limits.eventQueue))
+    eventQueue.setListeners(configuration.listeners.map(\.name))
+    let deadLetters = DeadLetters(
+      directory: configuration.daemon.stateDirectory.path + "/dead-letters", bound: 64 << 20, ledger: ledger,
+      notify: notify)
+    dispatcher = Dispatcher(
+      queue: eventQueue, ledger: ledger, waker: dispatchWaker, deadLetters: deadLetters, seed: ledger.started,
+      notify: notify)
+    engines = try PipelineParts.openEngines(configuration, limits, dispatcher, log: log)
+
+    let classificationWaker = Waker()
+    let queueLimits = limits.batchQueue
+    let batchQueue = BatchQueue(
+      name: "classification", limits: queueLimits, waker: classificationWaker,
+      account: budget.open("batch queue", bound: queueLimits.bound))
+    var setup = ClassifierSetup(
+      queue: batchQueue, waker: classificationWaker, log: EventQueueLog(eventQueue), ledger: ledger,
+      metadata: RulesFactory.assignment(configuration, routeSets: routeSets))
+    setup.cache = CacheLimits(
+      bound: limits.cache, timeToLive: configuration.metadata.cache.ttl,
+      negativeTimeToLive: configuration.metadata.cache.negativeTTL)
+    setup.holding = HoldingLimits(
+      bound: limits.holding, timeout: configuration.metadata.requests.timeout,
+      attempts: configuration.metadata.requests.attempts)
+    setup.firstRequestID = ledger.boots << 32
+    setup.holdingAccount = budget.open("held traps", bound: limits.holding)
+    setup.cacheAccount = budget.open("metadata cache", bound: limits.cache)
+    classifier = Classifier(setup)
+
+    listeners = try PipelineParts.openListeners(configuration, sockets, batchQueue, ledger, log: log)
+    agent = configuration.daemon.agent.map { AgentService($0, stateDirectory: configuration.daemon.stateDirectory.path, log: log) }
+  }
+
+  private static func openLedger(_ directory: String, log: Logger) throws(StartFailure) -> Ledger {
+    try StateDirectory.make(directory)
+    do throws(LedgerError) {
+      let ledger = try Ledger.open(directory: directory, now: UInt64(SystemClock.wall()), processID: getpid())
+      if let former = ledger.crashedRun { log.warning("\(former.account)") }
+      return ledger
+    } catch {
+      throw StartFailure(error)
+    }
+  }
+
+  private static func openEngines(
+    _ configuration: Configuration, _ limits: Limits, _ dispatcher: Dispatcher, log: Logger
+  ) throws(StartFailure) -> [any ProcessingEngine] {
+    var engines: [any ProcessingEngine] = []
+    for (engine, bounds) in zip(configuration.engines, limits.engines) {
+      let opened = try EngineFactory.open(engine, log: log)
+      do throws(DispatchError) {
+        try dispatcher.add(opened, settings: EngineFactory.delivery(engine, bounds))
+      } catch {
+        throw StartFailure(error)
+      }
+      engines.append(opened)
+    }
+    return engines
+  }
+
+  private static func openListeners(
+    _ configuration: Configuration, _ descriptors: [CInt], _ queue: BatchQueue, _ ledger: Ledger, log: Logger
+  ) throws(StartFailure) -> [Listener] {
+    var listeners: [Listener] = []
+    do throws(ArrivalError) {
+      var inherited = try InheritedSockets(descriptors: descriptors)
+      for (index, listener) in configuration.listeners.enumerated() {
+        let address = ListenerAddress(address: listener.address.host, port: listener.address.port)
+        let sockets = try inherited.open(
+          address: address, lanes: listener.lanes, receiveBuffer: listener.receiveBuffer)
+        for warning in sockets.warnings { log.warning("listener \(listener.name): \(warning)") }
+        log.info("listener \(listener.name): \(sockets.address), receive buffer \(sockets.receiveBuffer) octets granted")
+        listeners.append(
+          try Listener.make(
+            name: listener.name, index: UInt16(index), sockets: sockets, admission: listener.admission, queue: queue,
+            ledger: try line(ledger, listener.name), now: SystemClock.monotonic()))
+      }
+      for address in inherited.unused {
+        log.warning("\(address): the service manager handed this socket over, but no listener has its address")
+      }
+    } catch {
+      throw StartFailure(error)
+    }
+    return listeners
+  }
+
+  private static func line(_ ledger: Ledger, _ name: String) throws(ArrivalError) -> ListenerLedger {
+    do throws(LedgerError) {
+      return try ledger.listener(name)
+    } catch {
+      throw .system(operation: error.description, address: name, code: 0)
+    }
+  }
+}

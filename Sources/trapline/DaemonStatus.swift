@@ -1,0 +1,43 @@
+internal import Glibc
+internal import TrapLedger
+
+/// What `status` shows: a reading of the ledger, and whether a daemon keeps it now.
+struct DaemonStatus: Codable {
+  enum Condition: String, Codable { case running, stopped, crashed, former }
+
+  var condition: Condition
+  var ledger: LedgerReading
+  /// The former run's traps that a crash cost, by where they stood; empty where it closed its ledger or lost none.
+  var formerCrash: [String: UInt64]
+  /// Nanoseconds since 1970.
+  var now: UInt64
+
+  /// From an agent's answer: whoever answers is running.
+  init(answer: LedgerReading, now: UInt64) {
+    (condition, ledger, formerCrash, self.now) = (.running, answer, [:], now)
+  }
+
+  init(ledger: LedgerReading, former: LedgerReading?, isFormer: Bool, now: UInt64) {
+    self.ledger = ledger
+    self.now = now
+    formerCrash = former.map(DaemonStatus.crash) ?? [:]
+    if isFormer {
+      condition = .former
+    } else if !ledger.isOpen {
+      condition = .stopped
+    } else {
+      // A process that may not be signalled lives all the same.
+      let lives = kill(pid_t(truncatingIfNeeded: ledger.processID), 0) == 0 || errno == EPERM
+      condition = lives ? .running : .crashed
+    }
+  }
+
+  private static func crash(in former: LedgerReading) -> [String: UInt64] {
+    let name = Cause.missedCrash.name
+    var lost: [String: UInt64] = [:]
+    for line in former.listeners { lost["listener " + line.name] = line.refused[name] }
+    lost["classification"] = former.unrouted[name]
+    for line in former.engines { lost["engine " + line.name] = line.missed[name] }
+    return lost
+  }
+}

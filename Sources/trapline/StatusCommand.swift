@@ -1,0 +1,62 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Glibc
+internal import TrapLedger
+
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Show a daemon's ledger: where every trap went, and what is in its queues.",
+    discussion: """
+      Reads the ledger's file, so it needs no daemon that answers: what a stopped or killed one left is shown too.
+
+        trapline status
+        trapline status --watch 2s
+        trapline status --former          the run before this one: after a crash, what it cost
+        trapline status --json | jq .ledger.totals
+        trapline status --agent 127.0.0.1:1161
+      """)
+
+  @OptionGroup(title: "Where") var ledger: LedgerOptions
+  @Flag(help: "The former run's ledger in place of the present one's.")
+  var former = false
+  @Option(help: "Show it again and again, this far apart: 500ms, 2s.")
+  var watch: TimeSpan?
+  @Flag(help: "Print one JSON object a reading.")
+  var json = false
+
+  func validate() throws {
+    if former && ledger.agent != nil { throw ValidationError("an agent tells only of the present run.") }
+    if let watch, watch.nanoseconds < 100_000_000 { throw ValidationError("--watch is 100ms or more.") }
+  }
+
+  func run() throws {
+    let terminal = isatty(1) == 1
+    repeat {
+      let status = try status()
+      if json {
+        print(try JSONText.line(status))
+      } else {
+        let page = StatusPage(status: status, color: terminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil)
+        // Home and clear: a page that is shown again stands where the last one stood.
+        print((watch != nil && terminal ? "\u{1b}[H\u{1b}[2J" : "") + page.lines.joined(separator: "\n"))
+      }
+      fflush(nil)
+      if let watch { BlastClock.sleep(until: BlastClock.now() + watch.nanoseconds) }
+    } while watch != nil
+  }
+
+  private func status() throws -> DaemonStatus {
+    if ledger.agent != nil, let source = try ledger.source() {
+      return DaemonStatus(answer: try source.read(), now: BlastClock.wall())
+    }
+    guard let directory = StateDirectory.resolve(ledger.state) else {
+      throw ValidationError(
+        "no ledger in \(StateDirectory.candidates.joined(separator: ", ")); name the directory with --state DIR.")
+    }
+    let present = LedgerReading(try Ledger.read(directory: directory, former: former))
+    let before = former ? nil : try? Ledger.read(directory: directory, former: true)
+    return DaemonStatus(
+      ledger: present, former: before.map { LedgerReading($0) }, isFormer: former, now: BlastClock.wall())
+  }
+}

@@ -1,0 +1,33 @@
+import Glibc
+import TrapBatching
+
+@testable import TrapArrival
+
+/// A UDP socket that sends from an address of the loopback interface.
+final class Sender: Sendable {
+  let descriptor: CInt
+  let port: UInt16
+
+  /// Fails where this machine has no such address.
+  init(from text: String) throws(ArrivalError) {
+    let address = ListenerAddress(address: SourceAddress(text)!, port: 0)
+    let made = socket(address.isIPv4 ? AF_INET : AF_INET6, CInt(SOCK_DGRAM.rawValue), 0)
+    do throws(ArrivalError) {
+      try SocketAddress.bind(made, to: address)
+    } catch {
+      close(made)
+      throw error
+    }
+    descriptor = made
+    port = SocketAddress.bound(made)?.port ?? 0
+  }
+
+  deinit { close(descriptor) }
+
+  func send(_ octets: [UInt8], to host: String, port: UInt16) -> Bool {
+    let target = ListenerAddress(address: SourceAddress(host)!, port: port)
+    return unsafe SocketAddress.withStorage(of: target) { pointer, length in
+      unsafe sendto(descriptor, octets, octets.count, 0, pointer, length) == octets.count
+    }
+  }
+}

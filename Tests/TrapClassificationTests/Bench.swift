@@ -1,0 +1,74 @@
+import TrapBatching
+import TrapClassification
+import TrapLedger
+
+/// A classifier without a thread: the test is its clock. `arrive` counts as arrival does.
+final class Bench {
+  static let second: UInt64 = 1_000_000_000
+  static let routed = RouteSetNumber(rawValue: 1)
+  static let other = RouteSetNumber(rawValue: 2)
+  static let program = MetadataVerdict.program(RoutingProgram(routes: [Route(routeSet: routed)]))
+  static let otherProgram = MetadataVerdict.program(RoutingProgram(routes: [Route(routeSet: other)]))
+
+  let ledger: Ledger
+  let line: ListenerLedger
+  let queue: BatchQueue
+  let log = PlacedLog()
+  let classifier: Classifier
+  var now: UInt64 = 1_000 * second
+  private var numbers: [SourceAddress: Int64] = [:]
+
+  init(
+    _ source: any MetadataSource, cache: CacheLimits = CacheLimits(), holding: HoldingLimits = HoldingLimits(),
+    slabEntries: Int = 1024
+  ) throws {
+    ledger = try Ledger.open(directory: nil, now: 1, processID: 1)
+    line = try ledger.listener("main")
+    let waker = Waker()
+    let limits = BatchLimits(
+      traps: 1, octets: 1, maxWait: 0, outstanding: 1, bound: 64 << 20, slabOctets: 65_535, slabEntries: slabEntries)
+    queue = BatchQueue(name: "test", limits: limits, waker: waker)
+    var setup = ClassifierSetup(
+      queue: queue, waker: waker, log: log, ledger: ledger, metadata: MetadataAssignment(source))
+    setup.cache = cache
+    setup.holding = holding
+    classifier = Classifier(setup)
+  }
+
+  static func source(_ number: Int) -> SourceAddress { SourceAddress(ipv4: 0x0a00_0000 + UInt32(number)) }
+
+  /// One trap of a source; its number is the count of the source's traps so far.
+  func arrive(_ source: Int, listener: UInt16 = 0, _ octets: [UInt8] = TrapMaker.v2c()) {
+    let address = Bench.source(source)
+    numbers[address, default: 0] += 1
+    let facts = ArrivalFacts(
+      received: numbers[address]!, source: address, port: UInt16(truncatingIfNeeded: 1024 + numbers[address]!),
+      listener: listener)
+    line.addArrived(1)
+    line.addAccepted(1)
+    let result = queue.put(facts, octets.span, now: now)
+    precondition(result == .queued, "the test's own queue is full")
+  }
+
+  func arrived(_ source: Int) -> Int64 { numbers[Bench.source(source)] ?? 0 }
+
+  /// Turns until nothing is left to do at this moment; the turn count is bounded, so that a spin fails.
+  @discardableResult
+  func settle() -> Turn {
+    for _ in 0..<100_000 {
+      let turn = classifier.turn(now: now)
+      if turn != .busy { return turn }
+    }
+    preconditionFailure("the classification is busy for ever")
+  }
+
+  func wait(_ nanoseconds: UInt64) {
+    now += nanoseconds
+    settle()
+  }
+
+  func unrouted(_ cause: Cause) -> UInt64 { ledger.classification.unrouted(cause) }
+  var statistics: ClassificationStatistics { classifier.statistics }
+  /// Zero where the middle line of the ledger balances with nothing waiting.
+  var remainder: Int64 { LedgerBalance(ledger).waiting }
+}

@@ -1,0 +1,62 @@
+internal import Testing
+internal import TrapBatching
+internal import TrapDispatch
+internal import TrapLedger
+
+@Suite("Dead letters")
+struct DeadLetterTests {
+  private func letter(_ sequence: UInt64, engine: String = "a", octets: Int = 300) -> DeadLetter {
+    let routeSets = RouteSetTable()
+    let route = routeSets.number(of: RouteSet(engines: [engine], attributes: [TrapAttribute(name: "site", value: "LHR2")]))
+    let facts = ArrivalFacts(received: 42, source: SourceAddress("192.0.2.7")!, port: 50_211, listener: 0)
+    let batch = DeliveryBatch.assembled(
+      id: BatchID(boot: 1, counter: 1), engine: engine, listeners: ["main"], routeSets: routeSets,
+      traps: [(sequence, facts, route, [UInt8](repeating: 0xfe, count: octets))])
+    var made: DeadLetter?
+    batch.forEachTrap { trap, octets in
+      made = DeadLetter(
+        trap, octets, listener: batch.listenerName(trap), engine: engine, reason: "HTTP 400 \"no\"\n",
+        attributes: batch.attributes(of: trap))
+    }
+    return made!
+  }
+
+  @Test("What is written is read back whole")
+  func roundTrip() throws {
+    let directory = try TemporaryDirectory()
+    let ledger = try Ledger.open(directory: nil, now: 1, processID: 1)
+    let letters = DeadLetters(directory: directory.path, bound: 1 << 20, ledger: ledger)
+    letters.put(letter(7))
+    letters.put(letter(8, engine: "../b c"))
+    #expect(letters.letters(of: "a").isEmpty, "nothing is written on the caller's thread")
+    letters.writePending()
+    #expect(letters.letters(of: "a") == [letter(7)])
+    #expect(letters.letters(of: "../b c") == [letter(8, engine: "../b c")])
+    #expect(letters.counts.written == 2 && ledger[.deadLetterOctets] > 600)
+    #expect(letter(7).source == "192.0.2.7" && letter(7).attributes == ["site", "LHR2"])
+    #expect(letter(7).octets == [UInt8](repeating: 0xfe, count: 300))
+  }
+
+  @Test("At the bound the oldest letters go, and the files stay within it")
+  func rotation() throws {
+    let directory = try TemporaryDirectory()
+    let ledger = try Ledger.open(directory: nil, now: 1, processID: 1)
+    let letters = DeadLetters(directory: directory.path, bound: 10_000, ledger: ledger)
+    for sequence in UInt64(1)...100 { letters.put(letter(sequence)) }
+    letters.writePending()
+    let kept = letters.letters(of: "a").map { $0.sequence }
+    #expect(kept.last == 100 && kept.count >= 7 && kept == Array((101 - UInt64(kept.count))...100))
+    #expect(ledger[.deadLetterOctets] <= 10_000)
+  }
+
+  @Test("A letter that cannot be kept is counted and told")
+  func failure() throws {
+    let ledger = try Ledger.open(directory: nil, now: 1, processID: 1)
+    let notices = DispatchBench.Notices()
+    let letters = DeadLetters(directory: "/dev/null/letters", bound: 1 << 20, ledger: ledger) { notices.add($0) }
+    letters.put(letter(1))
+    letters.writePending()
+    #expect(letters.counts.failed == 1 && letters.counts.written == 0)
+    #expect(notices.all.count == 1)
+  }
+}
