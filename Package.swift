@@ -14,8 +14,9 @@ func stage(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: strict)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude, swiftSettings: strict)
 }
 
 let containers = Target.Dependency.product(name: "BasicContainers", package: "swift-collections")
@@ -78,7 +79,9 @@ let package = Package(
     tests("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", deque]),
     tests("TrapClassification", ["SNMPWire", "TrapLedger", "TrapBatching"]),
     tests("TrapDispatch", ["TrapLedger", "TrapBatching"]),
-    tests("TrapEngines", ["TrapClassification", "TrapDispatch", "TrapLedger", "TrapBatching", "SNMPWire"]),
+    tests(
+      "TrapEngines",
+      ["TrapClassification", "TrapDispatch", "TrapLedger", "TrapBatching", "SNMPWire", logging], exclude: ["Fixtures"]),
     tests("TrapAgent", ["TrapObservation", "TrapLedger"]),
     tests("TrapService", ["TrapLedger", "TrapBatching", "TrapObservation", "TrapDispatch", "TrapEngines", "CTrapSystem"]),
   ]

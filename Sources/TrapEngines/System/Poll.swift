@@ -19,4 +19,10 @@ internal enum Poll {
     wait(&list, milliseconds: milliseconds)
     return list[0].revents != 0
   }
+
+  /// Lets time pass: a wait for nothing.
+  static func pause(milliseconds: Int) {
+    var none: [pollfd] = []
+    wait(&none, milliseconds: milliseconds)
+  }
 }

@@ -1,0 +1,43 @@
+internal import Logging
+internal import TrapBatching
+internal import TrapDispatch
+
+/// One run per trap, one at a time, so that the order stays. Gaps have no form here: the log has them.
+extension ProgramRunner {
+  func handle(_ batch: DeliveryBatch) -> DeliveryOutcome {
+    for gap in batch.gaps {
+      log.warning("\(settings.name): \(gap.count) traps missed (\(gap.first) to \(gap.last))")
+    }
+    var failure: DeliveryOutcome?
+    batch.forEachTrap { trap, octets in
+      guard failure == nil, !handled.contains(trap.sequence) else { return }
+      failure = run(TraphandleText.text(trap, octets, communities: settings.json.communities))
+      if failure == nil { handled.insert(trap.sequence) }
+    }
+    if let failure { return failure }
+    batch.forEachTrap { trap, _ in handled.remove(trap.sequence) }
+    // What the event queue lost of a batch that was begun never comes again.
+    if handled.count > 65_536 { handled.removeAll() }
+    return .acknowledged
+  }
+
+  /// Nil where the handler ended with status 0.
+  private func run(_ text: [UInt8]) -> DeliveryOutcome? {
+    let program = settings.command[0]
+    let process: ProgramProcess
+    do throws(SystemError) {
+      process = try ProgramProcess.start(settings, log: log)
+    } catch {
+      return .unavailable(reason: "\(program) cannot be started: \(error)")
+    }
+    let deadline = SystemClock.monotonic() + settings.runTimeout
+    // A handler that does not read its input may still do its work: only its status counts.
+    let written = process.writeWhileOpen(text, until: deadline)
+    process.closeInput()
+    guard written, let exit = process.waitForEnd(until: deadline) else {
+      _ = process.terminate(grace: 1_000_000_000)
+      return .refused(reason: "\(program) took longer than run-timeout", countsAttempts: true)
+    }
+    return exit.isSuccess ? nil : .refused(reason: "\(program) ended with \(exit)", countsAttempts: true)
+  }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import SNMPWire
+import Testing
+import TrapBatching
+import TrapDispatch
+import TrapLedger
+
+@testable import TrapEngines
+
+@Suite("A trap as JSON")
+struct TrapJSONTests {
+  @Test("a linkDown trap is exactly the documented line")
+  func linkDown() {
+    let batch = TestBatch.make([Fixtures.datagrams[0]], attributes: [TrapAttribute(name: "site", value: "LHR\"2\n")])
+    let expected = """
+      {"sequence":4294967303,"received":"2026-11-21T03:20:11.123456Z","listener":"main","source":"192.0.2.7",\
+      "port":50211,"agent":"192.0.2.7","version":"2c","pdu":"trap","trap":{"oid":"1.3.6.1.6.3.1.1.5.3"},\
+      "uptime":66051,"varbinds":[{"oid":"1.3.6.1.2.1.2.2.1.1.7","type":"Integer32","value":7},\
+      {"oid":"1.3.6.1.2.1.2.2.1.7.7","type":"Integer32","value":2},\
+      {"oid":"1.3.6.1.2.1.2.2.1.8.7","type":"Integer32","value":-2},\
+      {"oid":"1.3.6.1.2.1.2.2.1.2.7","type":"OctetString","value":"Gi0/0/7"}],\
+      "attributes":{"site":"LHR\\"2\\u000a"}}\n
+      """
+    #expect(String(decoding: TestBatch.json(batch), as: UTF8.self) == expected)
+  }
+
+  @Test("every type reads back as what snmptrap was told to send")
+  func everyType() throws {
+    let object = try #require(try TestBatch.objects(TestBatch.json(TestBatch.make([Fixtures.datagrams[1]]))).first)
+    let varbinds = try #require(object["varbinds"] as? [[String: Any]])
+    #expect(object["uptime"] as? UInt32 == .max)
+    #expect(varbinds.compactMap { $0["type"] as? String } == [
+      "Integer32", "Gauge32", "Counter32", "Counter64", "TimeTicks", "IpAddress", "ObjectIdentifier", "OctetString",
+      "Float", "Double", "OctetString", "OctetString", "OctetString", "OctetString", "Null", "OctetString", "Opaque",
+      "Opaque",
+    ])
+    #expect(varbinds[0]["value"] as? Int == -2_147_483_648)
+    #expect(varbinds[1]["value"] as? UInt32 == .max)
+    #expect(varbinds[3]["value"] as? UInt64 == .max)
+    #expect(varbinds[5]["value"] as? String == "192.0.2.7")
+    #expect(varbinds[6]["value"] as? String == "1.3.6.1.4.1.8072.3.2.10")
+    #expect(varbinds[7]["hex"] as? String == "00ff0a1b" && varbinds[7]["value"] == nil)
+    #expect(varbinds[8]["value"] as? Double == 1.5 && varbinds[9]["value"] as? Double == -2.25)
+    #expect(varbinds[10]["value"] as? String == "")
+    #expect(varbinds[11]["value"] as? String == #"say "hi" \ back"#)
+    #expect(varbinds[12]["value"] as? String == "line\nnext\ttab")
+    #expect(varbinds[13]["value"] as? String == "güé")
+    #expect(varbinds[14]["value"] is NSNull)
+    #expect(varbinds[16]["hex"] as? String == "9f7b0105")
+  }
+
+  @Test("a Counter64 is text where the configuration wants it")
+  func counter64AsText() throws {
+    let lines = TestBatch.json(TestBatch.make([Fixtures.datagrams[1]]), options: JSONOptions(counter64AsText: true))
+    let varbinds = try #require(try TestBatch.objects(lines)[0]["varbinds"] as? [[String: Any]])
+    #expect(varbinds[3]["value"] as? String == "18446744073709551615")
+  }
+
+  @Test("a v1 trap has its own fields, and agent-addr is the agent unless it is 0.0.0.0")
+  func versionOne() throws {
+    let batch = TestBatch.make([Fixtures.datagrams[2], Fixtures.datagrams[3]])
+    let objects = try TestBatch.objects(TestBatch.json(batch, options: JSONOptions(communities: true)))
+    #expect(objects[0]["agent"] as? String == "192.0.2.9" && objects[1]["agent"] as? String == "192.0.2.7")
+    #expect(objects[0]["enterprise"] as? String == "1.3.6.1.4.1.8072.9999")
+    #expect(objects[0]["generic"] as? Int == 6 && objects[0]["specific"] as? Int == 17)
+    #expect(objects[0]["community"] as? String == "public")
+    #expect((objects[0]["trap"] as? [String: String])?["oid"] == "1.3.6.1.4.1.8072.9999.0.17")
+    #expect((objects[1]["trap"] as? [String: String])?["oid"] == "1.3.6.1.6.3.1.1.5.3")
+    #expect(!String(decoding: TestBatch.json(batch), as: UTF8.self).contains("public"))
+  }
+
+  @Test("an inform says so and has its request ID")
+  func inform() throws {
+    let object = try TestBatch.objects(TestBatch.json(TestBatch.make([Fixtures.datagrams[4]], source: "2001:db8::7")))[0]
+    #expect(object["pdu"] as? String == "inform" && object["requestID"] as? Int == 0x2fdfbbc6)
+    #expect(object["source"] as? String == "2001:db8::7")
+  }
+
+  @Test("a truncated trap is delivered with what is known, the mistake and the octets")
+  func truncated() throws {
+    let octets = Array(Fixtures.datagrams[0].dropLast(3))
+    let object = try TestBatch.objects(TestBatch.json(TestBatch.make([octets])))[0]
+    #expect((object["error"] as? String)?.contains("offset") == true)
+    #expect(Data(base64Encoded: try #require(object["raw"] as? String)).map(Array.init) == octets)
+    #expect((object["trap"] as? [String: String])?["oid"] == "1.3.6.1.6.3.1.1.5.3")
+    #expect(object["version"] as? String == "2c" && object["varbinds"] == nil)
+  }
+
+  @Test("a gap is its own line")
+  func gap() {
+    let gap = Gap(count: 12, first: 5, last: 20, from: 951_782_400_000_000_000, until: TestBatch.received, cause: .bound)
+    let expected = """
+      {"missed":{"count":12,"first":5,"last":20,"from":"2000-02-29T00:00:00.000000Z",\
+      "until":"2026-11-21T03:20:11.123456Z","cause":"bound"}}\n
+      """
+    #expect(String(decoding: TestBatch.json(TestBatch.make([], gaps: [gap])), as: UTF8.self) == expected)
+  }
+
+  @Test(
+    "only printable UTF-8 is text",
+    arguments: [
+      ([0x61, 0x00], false), ([0x7F], false), ([0xC2, 0x85], false), ([0xC2, 0xA0], true), ([0xC0, 0x80], false),
+      ([0xED, 0xA0, 0x80], false), ([0xF0, 0x9F, 0x98, 0x80], true), ([0x1B, 0x5B], false), ([0x0D, 0x0A], true),
+      ([0xE2, 0x82], false), ([0xC3, 0xA9, 0x07], false),
+    ] as [([UInt8], Bool)])
+  func printable(octets: [UInt8], isText: Bool) {
+    #expect((Printability(octets.span) != .notText) == isText)
+  }
+
+  @Test("every corpus notification, and 100,000 mutated ones, make exactly one valid line each")
+  func corpusAndMutations() throws {
+    let notifications = (Fixtures.corpus + Fixtures.datagrams).filter { (try? TrapPeek.read($0.span)) != nil }
+    #expect(notifications.count >= Fixtures.datagrams.count)
+    let corpus = TestBatch.json(TestBatch.make(notifications), options: JSONOptions(communities: true))
+    #expect(try TestBatch.objects(corpus).count == notifications.count)
+    var random = Random(seed: 42)
+    for _ in 0..<100 {
+      let mutated = (0..<1000).map { _ in random.mutate(notifications[random.below(notifications.count)]) }
+      let lines = TestBatch.json(TestBatch.make(mutated), options: JSONOptions(communities: true))
+      #expect(try TestBatch.objects(lines).count == 1000)
+    }
+    print("\(notifications.count) notifications and 100000 mutations written")
+  }
+}
