@@ -2,6 +2,8 @@
 struct BlastReport: Codable {
   var sent: UInt64
   var octets: UInt64
+  /// When the first trap left, in nanoseconds since 1970.
+  var started: UInt64
   var seconds: Double
   var rate: Double
   /// How often the kernel took nothing and was asked again, by error.
@@ -10,6 +12,7 @@ struct BlastReport: Codable {
 
   init(_ tally: BlastTally, verdict: BlastVerdict?) {
     (sent, octets, rate, retried) = (tally.sent, tally.octets, tally.rate, tally.refusals)
+    started = tally.started
     seconds = Double(tally.elapsed) / 1e9
     self.verdict = verdict
   }

@@ -18,6 +18,7 @@ struct Blaster {
   /// Sends everything. `progress` is called about once a second.
   mutating func run(progress: (BlastTally) -> Void) throws(BlastError) {
     start = BlastClock.now()
+    tally.started = BlastClock.wall()
     var nextProgress = start + 1_000_000_000
     while true {
       let now = BlastClock.now()

@@ -53,7 +53,7 @@ struct VerifyCommand: ParsableCommand {
     table.add("out of order", Digits.grouped(report.outOfOrder))
     if report.other > 0 { table.add("other lines", Digits.grouped(report.other)) }
     let sentence = report.clean
-      ? "Complete and in order."
+      ? report.missing == 0 ? "Complete and in order." : "In order, and the gap lines account for what is missing."
       : report.traps == 0 ? "FAILED: no trap of a blast is in this file." : "FAILED: see the counts above."
     return (table.lines() + [sentence]).joined(separator: "\n")
   }
