@@ -9,7 +9,7 @@ internal enum EngineFactory {
       switch engine.kind {
       case .discard: return DiscardEngine(name: engine.name)
       case .file(let file): return try FileEngine.open(settings(engine.name, file), log: log)
-      case .program: return DiscardEngine(name: engine.name)
+      case .program(let program): return try ProgramEngine.open(settings(engine.name, program), log: log)
       }
     } catch {
       throw StartFailure(error)
@@ -26,6 +26,8 @@ internal enum EngineFactory {
     settings.bound = limits.bound
     settings.reserve = limits.reserve
     settings.attempts = engine.retry.attempts
+    // What counts for a program is how often it died on the same batch.
+    if case .program(let program) = engine.kind { settings.attempts = program.attempts }
     settings.pauseMin = engine.retry.initial
     settings.pauseMax = engine.retry.max
     return settings
@@ -38,6 +40,13 @@ internal enum EngineFactory {
     settings.sync = file.sync == .batch ? .batch : .none
     settings.rotateSize = file.rotateSize
     settings.rotateKeep = file.rotateKeep
+    return settings
+  }
+
+  private static func settings(_ name: String, _ program: Configuration.Program) -> ProgramEngineSettings {
+    var settings = ProgramEngineSettings(name: name, command: program.command)
+    settings.style = program.style == .traphandle ? .traphandle : .stream
+    settings.restartMin = program.backoff
     return settings
   }
 }
