@@ -123,7 +123,7 @@ class Daemon:
     def tool_environment(self):
         persistent = self.directory / "net-snmp"
         persistent.mkdir(exist_ok=True)
-        return {**os.environ, "SNMP_PERSISTENT_DIR": str(persistent), "SNMPCONFPATH": str(persistent)}
+        return {**os.environ, "SNMP_PERSISTENT_DIR": str(persistent), "SNMPCONFPATH": str(persistent), "MIBS": ""}
 
     def snmp(self, tool, *arguments):
         return subprocess.run([tool, *arguments], env=self.tool_environment(), capture_output=True, text=True,
@@ -144,21 +144,21 @@ class Daemon:
             for datagram in datagrams:
                 sender.send(datagram)
 
-    def get(self, name):
-        """One scalar of TRAPLINE-MIB, by name, with the tools that an operator has."""
+    def get(self, *names):
+        """Scalars of TRAPLINE-MIB, by name, in one request and so of one snapshot, with the tools that an operator has."""
         done = self.snmp("snmpget", "-v", "2c", "-c", "public", "-Oqv", "-M", f"+{ROOT}/Config/mibs", "-m",
-                         "TRAPLINE-MIB", f"127.0.0.1:{self.agent_port}", f"TRAPLINE-MIB::{name}.0")
+                         "TRAPLINE-MIB", f"127.0.0.1:{self.agent_port}", *[f"TRAPLINE-MIB::{name}.0" for name in names])
         assert done.returncode == 0, done.stderr
-        value = re.match(r"\d+", done.stdout)
-        assert value, done.stdout
-        return int(value[0])
+        values = [int(re.match(r"\d+", line)[0]) for line in done.stdout.strip().split("\n")]
+        assert len(values) == len(names), done.stdout
+        return values if len(values) > 1 else values[0]
 
     def at_rest(self, arrived):
         """Waits until so many arrived and nothing is on its way, then gives all scalars of the law."""
         names = ["Arrived", "Accepted", "Answered", "Refused", "Unrouted", "Placed", "Routed", "Delivered", "Missed",
                  "Waiting", "Held", "Queued", "InFlight", "KernelDrops"]
         def read():
-            values = {name: self.get("trapline" + name) for name in names}
+            values = dict(zip(names, self.get(*["trapline" + name for name in names])))
             moving = values["Waiting"] + values["Held"] + values["Queued"] + values["InFlight"]
             return values if values["Arrived"] >= arrived and moving == 0 else None
         return wait_until(read, f"{arrived} traps to arrive and to settle")
