@@ -84,18 +84,16 @@ internal final class Segment {
   @inline(__always)
   func addQueued(_ slot: Int, _ octets: Int) {
     while slot >= shares.count { shares.append(SegmentShare()) }
-    shares[slot].queued += 1
-    shares[slot].queuedOctets += octets
+    shares[slot].addQueued(octets)
     wanted += 1
     wantedOctets += octets
   }
 
-  /// A record goes from the queue into a batch in flight.
-  @inline(__always)
-  func moveToFlight(_ slot: Int, _ octets: Int) {
-    shares[slot].queued -= 1
+  /// Records go from the queue into a batch in flight.
+  func moveToFlight(_ slot: Int, _ records: Int, _ octets: Int) {
+    shares[slot].queued -= records
     shares[slot].queuedOctets -= octets
-    shares[slot].inFlight += 1
+    shares[slot].inFlight += records
     shares[slot].inFlightOctets += octets
   }
 
