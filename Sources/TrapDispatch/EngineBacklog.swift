@@ -51,6 +51,16 @@ internal final class EngineBacklog {
     routedInCall = 0
   }
 
+  /// Counts a record that was stored for the engine. True where it is the first one, or makes a batch full.
+  func store(_ sequence: UInt64, _ size: Int) -> Bool {
+    let (before, octetsBefore) = (queued, queuedOctets)
+    queued = before + 1
+    queuedOctets = octetsBefore + size
+    newest = sequence
+    return before == 0 || before + 1 == settings.batchTraps
+      || octetsBefore < settings.batchOctets && octetsBefore + size >= settings.batchOctets
+  }
+
   /// Books the loss of the oldest queued record.
   func loseOldest(sequence: UInt64, received: Int64, cause: Cause) {
     flushRouted()

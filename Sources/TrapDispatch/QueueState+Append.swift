@@ -17,10 +17,11 @@ extension QueueState {
     let size = RecordHeader.recordSize(octets.count)
     var takers = named
     named.forEach { slot in
-      engines[slot]!.routedPending += 1
-      if replayed { engines[slot]!.ledger.addReplayed(1) }
-      if engines[slot]!.octets + size > engines[slot]!.settings.bound, !makeBound(slot, size) {
-        engines[slot]!.loseNewest(sequence: sequence, received: facts.received, cause: .bound)
+      let backlog = engines[slot]!
+      backlog.routedPending += 1
+      if replayed { backlog.ledger.addReplayed(1) }
+      if backlog.octets + size > backlog.settings.bound, !makeBound(slot, size) {
+        backlog.loseNewest(sequence: sequence, received: facts.received, cause: .bound)
         takers.remove(slot)
       }
     }
@@ -45,13 +46,7 @@ extension QueueState {
     var wakes = false
     takers.forEach { slot in
       segment.addQueued(slot, size)
-      engines[slot]!.queued += 1
-      engines[slot]!.queuedOctets += size
-      engines[slot]!.newest = sequence
-      let queued = engines[slot]!.queued
-      let octets = engines[slot]!.queuedOctets
-      wakes = wakes || queued == 1 || queued == engines[slot]!.settings.batchTraps
-        || octets >= engines[slot]!.settings.batchOctets && octets - size < engines[slot]!.settings.batchOctets
+      wakes = engines[slot]!.store(sequence, size) || wakes
     }
     return wakes
   }

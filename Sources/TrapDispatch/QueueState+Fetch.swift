@@ -12,45 +12,53 @@ extension QueueState {
     var gaps: [Gap] = []
     var slices: [DeliveryBatch.Slice] = []
     var extent = DeliveryBatch.Extent()
-    while extent.count < settings.batchTraps, let (segment, header) = nextQueued(slot) {
-      let sequence = segment.sequence(header)
+    while extent.count < settings.batchTraps, slices.count < QueueState.spanMax, let (segment, header) = nextQueued(slot) {
       if busy?.contains(header.source) ?? false { break }
-      if let gap = engines[slot]!.gaps.first, gap.first < sequence {
+      if let gap = engines[slot]!.gaps.first, gap.first < segment.sequence(header) {
         // A gap is reported at the head of a batch, so one that lies ahead ends this batch.
         guard extent.count == 0 else { break }
         gaps.append(engines[slot]!.gaps.removeFirst())
         continue
       }
-      if extent.count > 0 && extent.octets + Int(header.length) > settings.batchOctets { break }
-      if slices.last?.memory !== segment.memory {
-        guard slices.count < QueueState.spanMax else { break }
-        slices.append(newSlice(of: segment, atMost: min(settings.batchTraps - extent.count, segment.share(slot).queued)))
-      }
-      take(header, of: segment, slot, into: &slices[slices.count - 1])
-      extent.add(header, sequence: sequence)
+      let slice = slice(of: segment, slot, settings, busy, &extent)
+      guard !slice.offsets.isEmpty else { break }
+      slices.append(slice)
+      if segment.share(slot).queued > 0 { break }
     }
     if extent.count == 0 && engines[slot]!.queued == 0 { swap(&gaps, &engines[slot]!.gaps) }
     guard extent.count > 0 || !gaps.isEmpty else { return nil }
     return launch(slot, batch(slot, gaps, slices, extent))
   }
 
-  private func newSlice(of segment: Segment, atMost count: Int) -> DeliveryBatch.Slice {
-    var slice = DeliveryBatch.Slice(
-      memory: segment.memory, firstSequence: segment.firstSequence, routes: segment.routes)
-    slice.offsets.reserveCapacity(count)
+  /// Takes the run of the engine's records from its cursor to the end of the segment, or to where the batch ends.
+  private mutating func slice(
+    of segment: Segment, _ slot: Int, _ settings: DeliverySettings, _ busy: Set<SourceAddress>?,
+    _ extent: inout DeliveryBatch.Extent
+  ) -> DeliveryBatch.Slice {
+    let backlog = engines[slot]!
+    let (memory, firstSequence, routes) = (segment.memory, segment.firstSequence, segment.routes)
+    let wanted = segment.share(slot).queued
+    let gapAhead = backlog.gaps.first?.first ?? .max
+    var slice = DeliveryBatch.Slice(memory: memory, firstSequence: firstSequence, routes: routes)
+    slice.offsets.reserveCapacity(min(settings.batchTraps - extent.count, wanted))
+    var offset = backlog.cursor.offset
+    while extent.count < settings.batchTraps, slice.offsets.count < wanted {
+      let header = memory.header(at: offset)
+      if routes[Int(header.route)].engines.contains(slot) {
+        let sequence = firstSequence + UInt64(header.sequenceDelta)
+        let isOver = extent.count > 0 && extent.octets + Int(header.length) > settings.batchOctets
+        if isOver || sequence > gapAhead || busy?.contains(header.source) ?? false { break }
+        slice.offsets.append(UInt32(offset))
+        slice.recordOctets += header.recordSize
+        extent.add(header, sequence: sequence)
+      }
+      offset += header.recordSize
+    }
+    segment.moveToFlight(slot, slice.offsets.count, slice.recordOctets)
+    backlog.cursor = QueueCursor(segment: firstSequence, offset: offset)
+    backlog.queued -= slice.offsets.count
+    backlog.queuedOctets -= slice.recordOctets
     return slice
-  }
-
-  private mutating func take(
-    _ header: RecordHeader, of segment: Segment, _ slot: Int, into slice: inout DeliveryBatch.Slice
-  ) {
-    let size = header.recordSize
-    slice.offsets.append(UInt32(engines[slot]!.cursor.offset))
-    slice.recordOctets += size
-    segment.moveToFlight(slot, size)
-    engines[slot]!.cursor.offset += size
-    engines[slot]!.queued -= 1
-    engines[slot]!.queuedOctets -= size
   }
 
   /// The sources of all batches in flight to the engine; nil where there are none.

@@ -21,8 +21,9 @@ extension QueueState {
     localRoutes.removeAll(keepingCapacity: true)
     if let sealed = segments.last, sealed.wanted == 0 {
       if sealed.memory.capacity == capacity && sealed.isMemoryUnshared() {
-        sealed.recycle(firstSequence: first, opened: now)
-        return sealed
+        let fresh = Segment(memory: sealed.memory, firstSequence: first, opened: now)
+        segments[segments.count - 1] = fresh
+        return fresh
       }
       remove(at: segments.count - 1)
     }

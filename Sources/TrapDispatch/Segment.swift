@@ -5,22 +5,11 @@ internal import TrapBatching
 /// Lives inside the lock of its event queue; only the memory is shown to others.
 internal final class Segment {
   var memory: SegmentMemory
-  /// Octets of records so far: where the next one goes.
-  private(set) var used = 0
-  private(set) var recordCount = 0
-  private(set) var firstSequence: UInt64
-  private(set) var lastSequence: UInt64
+  let firstSequence: UInt64
+  private var tally: SegmentTally
   /// Monotonic nanoseconds; `appendedTicks` count from here.
-  private(set) var opened: UInt64
+  let opened: UInt64
   var routes: [SegmentRoute] = []
-  /// By engine slot; a slot beyond the end wants nothing.
-  private(set) var shares: [SegmentShare] = []
-  /// Records that some engine still wants, and their octets, once per engine that wants them.
-  private(set) var wanted = 0
-  private(set) var wantedOctets = 0
-  /// Octets that some engine ceased to want since it was last looked at whether compacting gains anything.
-  private(set) var releasedOctets = 0
-
   /// A table entry is charged like octets of records, so that the tables too stay under the segment's capacity.
   static let routeCharge = MemoryLayout<SegmentRoute>.stride
   static let routesMax = Int(UInt16.max)
@@ -30,9 +19,17 @@ internal final class Segment {
   init(memory: SegmentMemory, firstSequence: UInt64, opened: UInt64) {
     self.memory = memory
     self.firstSequence = firstSequence
-    lastSequence = firstSequence
+    tally = SegmentTally(lastSequence: firstSequence)
     self.opened = opened
   }
+
+  var used: Int { tally.used }
+  var recordCount: Int { tally.recordCount }
+  var lastSequence: UInt64 { tally.lastSequence }
+  var shares: [SegmentShare] { tally.shares }
+  var wanted: Int { tally.wanted }
+  var wantedOctets: Int { tally.wantedOctets }
+  var releasedOctets: Int { tally.releasedOctets }
 
   /// What the segment keeps from everyone else, used or not.
   var pinnedOctets: Int { memory.capacity + Segment.overhead }
@@ -40,18 +37,6 @@ internal final class Segment {
 
   /// True where no batch, and nobody who reads one, refers to the memory.
   func isMemoryUnshared() -> Bool { isKnownUniquelyReferenced(&memory) }
-
-  /// Empties a segment whose records nobody wants and whose memory nobody else refers to.
-  func recycle(firstSequence: UInt64, opened: UInt64) {
-    precondition(wanted == 0, "a segment of which \(wanted) records are wanted was recycled")
-    used = 0
-    recordCount = 0
-    self.firstSequence = firstSequence
-    lastSequence = firstSequence
-    self.opened = opened
-    routes.removeAll(keepingCapacity: true)
-    releasedOctets = 0
-  }
 
   // MARK: - Records
 
@@ -70,51 +55,44 @@ internal final class Segment {
   @inline(__always)
   func append(_ header: RecordHeader, _ octets: Span<UInt8>) {
     memory.write(header, octets, at: used)
-    used += header.recordSize
-    recordCount += 1
-    lastSequence = sequence(header)
+    tally.addRecord(header.recordSize, sequence(header))
   }
 
   // MARK: - Shares
 
-  func markScanned() { releasedOctets = 0 }
+  func markScanned() { tally.releasedOctets = 0 }
 
   func share(_ slot: Int) -> SegmentShare { slot < shares.count ? shares[slot] : SegmentShare() }
 
   @inline(__always)
   func addQueued(_ slot: Int, _ octets: Int) {
-    while slot >= shares.count { shares.append(SegmentShare()) }
-    shares[slot].queued += 1
-    shares[slot].queuedOctets += octets
-    wanted += 1
-    wantedOctets += octets
+    tally.addQueued(slot, octets)
   }
 
-  /// A record goes from the queue into a batch in flight.
-  @inline(__always)
-  func moveToFlight(_ slot: Int, _ octets: Int) {
-    shares[slot].queued -= 1
-    shares[slot].queuedOctets -= octets
-    shares[slot].inFlight += 1
-    shares[slot].inFlightOctets += octets
+  /// Records go from the queue into a batch in flight.
+  func moveToFlight(_ slot: Int, _ records: Int, _ octets: Int) {
+    tally.shares[slot].queued -= records
+    tally.shares[slot].queuedOctets -= octets
+    tally.shares[slot].inFlight += records
+    tally.shares[slot].inFlightOctets += octets
   }
 
   /// The next record of the slot's is lost.
   func dropQueued(_ slot: Int, _ octets: Int) {
-    shares[slot].queued -= 1
-    shares[slot].queuedOctets -= octets
-    wanted -= 1
-    wantedOctets -= octets
-    releasedOctets += octets
+    tally.shares[slot].queued -= 1
+    tally.shares[slot].queuedOctets -= octets
+    tally.wanted -= 1
+    tally.wantedOctets -= octets
+    tally.releasedOctets += octets
   }
 
   /// Records of a batch are consumed.
   func dropInFlight(_ slot: Int, records: Int, octets: Int) {
-    shares[slot].inFlight -= records
-    shares[slot].inFlightOctets -= octets
-    wanted -= records
-    wantedOctets -= octets
-    releasedOctets += octets
+    tally.shares[slot].inFlight -= records
+    tally.shares[slot].inFlightOctets -= octets
+    tally.wanted -= records
+    tally.wantedOctets -= octets
+    tally.releasedOctets += octets
     precondition(shares[slot].inFlight >= 0, "slot \(slot) consumed more than was in flight")
   }
 
@@ -122,20 +100,20 @@ internal final class Segment {
   func forget(_ slot: Int) {
     for index in routes.indices { routes[index].engines.remove(slot) }
     guard slot < shares.count else { return }
-    wanted -= shares[slot].records
-    wantedOctets -= shares[slot].octets
-    releasedOctets += shares[slot].octets
-    shares[slot] = SegmentShare()
+    tally.wanted -= shares[slot].records
+    tally.wantedOctets -= shares[slot].octets
+    tally.releasedOctets += shares[slot].octets
+    tally.shares[slot] = SegmentShare()
   }
 
   /// Takes over a share as it was counted elsewhere.
   func addShare(_ slot: Int, _ share: SegmentShare) {
-    while slot >= shares.count { shares.append(SegmentShare()) }
-    shares[slot].queued += share.queued
-    shares[slot].queuedOctets += share.queuedOctets
-    shares[slot].inFlight += share.inFlight
-    shares[slot].inFlightOctets += share.inFlightOctets
-    wanted += share.records
-    wantedOctets += share.octets
+    while slot >= shares.count { tally.shares.append(SegmentShare()) }
+    tally.shares[slot].queued += share.queued
+    tally.shares[slot].queuedOctets += share.queuedOctets
+    tally.shares[slot].inFlight += share.inFlight
+    tally.shares[slot].inFlightOctets += share.inFlightOctets
+    tally.wanted += share.records
+    tally.wantedOctets += share.octets
   }
 }

@@ -7,6 +7,11 @@ internal struct SegmentShare: Sendable {
   var inFlight = 0
   var inFlightOctets = 0
 
+  mutating func addQueued(_ octets: Int) {
+    queued += 1
+    queuedOctets += octets
+  }
+
   var records: Int { queued + inFlight }
   var octets: Int { queuedOctets + inFlightOctets }
 }
