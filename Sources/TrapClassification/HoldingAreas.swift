@@ -1,6 +1,6 @@
 internal import TrapBatching
 
-/// The keys that metadata is being asked for, and the traps that wait for the answers. Pure: no clock, no thread, no I/O.
+/// The keys that metadata is being asked for, and the traps that wait for the answers. Pure: no clock, no thread.
 ///
 /// - A key has one outstanding request; keys that miss together share one. A request's ID names its holding area.
 /// - A source's held traps are one queue in the area of the oldest unresolved key, so that no trap passes an older one

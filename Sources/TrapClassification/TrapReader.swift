@@ -49,7 +49,7 @@ package struct TrapReader: Sendable {
     return MetadataKey(listener: facts.listener, source: facts.source, v3: identity)
   }
 
-  /// False only where the version, in its shortest form `02 01 n`, is another than 3: no peek is needed to know the key.
+  /// False only where the version, in its shortest form `02 01 n`, is another than 3: the key is known without a peek.
   private static func mayBeV3(_ octets: Span<UInt8>) -> Bool {
     guard octets.count >= 2 else { return true }
     let version = octets[1] < 0x80 ? 2 : 2 + Int(octets[1] & 0x7f)

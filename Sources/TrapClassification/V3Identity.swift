@@ -1,6 +1,6 @@
 /// Who an SNMPv3 message says it is from: its authoritative engine ID and its user (RFC 3414 §2.4), in fixed storage.
 ///
-/// RFC 3411 §5 bounds both at 32 octets. What a sender makes longer is told apart by its first 32 octets and its length.
+/// RFC 3411 §5 bounds both at 32 octets. Longer ones are told apart by their first 32 octets and their length.
 package struct V3Identity: Hashable, Sendable {
   package static let octetsMax = 32
 

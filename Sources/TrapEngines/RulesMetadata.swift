@@ -22,7 +22,8 @@ package final class RulesMetadata: MetadataSource {
     rules: [Rule], defaultEngines: [String], defaultAttributes: [TrapAttribute] = [], routeSets: RouteSetTable
   ) {
     var steps = rules.map { rule in
-      Step(source: rule.source, route: rule.route(number: RulesMetadata.number(rule.engines, rule.attributes, routeSets)))
+      let number = RulesMetadata.number(rule.engines, rule.attributes, routeSets)
+      return Step(source: rule.source, route: rule.route(number: number))
     }
     let last = RulesMetadata.number(defaultEngines, defaultAttributes, routeSets)
     if last != .none { steps.append(Step(source: nil, route: Route(routeSet: last))) }

@@ -182,7 +182,7 @@ struct MetadataCacheTests {
   func thread() throws {
     let bench = try Bench(ImmediateSource(Bench.program), holding: holding)
     for number in 0..<500 { bench.arrive(number % 7) }
-    bench.classifier.start(beat: LoopBeat(name: "classification", now: 0))
+    try bench.classifier.start(beat: LoopBeat(name: "classification", now: 0))
     bench.classifier.stop(deadline: .max)
     #expect(bench.ledger.classification.placed == 500)
     #expect(bench.remainder == 0)

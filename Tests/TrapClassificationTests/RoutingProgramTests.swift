@@ -66,7 +66,8 @@ struct RoutingProgramTests {
   @Test("a trap whose OID can't be read goes by the routes that need none")
   func unreadable() {
     let routes = [
-      Route(trapPrefix: ObjectIdentifier("1.3.6.1")!, routeSet: number(1)), Route(versions: [.v2c], routeSet: number(2)),
+      Route(trapPrefix: ObjectIdentifier("1.3.6.1")!, routeSet: number(1)),
+      Route(versions: [.v2c], routeSet: number(2)),
     ]
     let cut = Array(TrapMaker.v2c().prefix(30))
     #expect(route(routes, cut) == 2)

@@ -45,7 +45,8 @@ struct RulesMetadataTests {
   @Test("without a default, what no rule matches goes nowhere")
   func noDefault() {
     let rules = RulesMetadata(
-      rules: [.init(source: AddressPrefix("2001:db8::/32"), engines: ["six"])], defaultEngines: [], routeSets: routeSets)
+      rules: [.init(source: AddressPrefix("2001:db8::/32"), engines: ["six"])], defaultEngines: [],
+      routeSets: routeSets)
     #expect(engines(rules, "2001:db8::7", linkDown) == ["six"])
     #expect(engines(rules, "10.0.0.1", linkDown) == [])
   }
@@ -76,7 +77,8 @@ struct RulesMetadataTests {
   func asking() {
     let rules = RulesMetadata(rules: [], defaultEngines: ["all"], routeSets: routeSets)
     let answers = MetadataAnswers(bound: 1 << 16, waker: Waker())
-    rules.ask(MetadataRequest(id: 1, attempt: 1, keys: [MetadataKey(listener: 0, source: .unspecified)]), answers: answers)
+    let key = MetadataKey(listener: 0, source: .unspecified)
+    rules.ask(MetadataRequest(id: 1, attempt: 1, keys: [key]), answers: answers)
     #expect(!answers.isEmpty)
   }
 }
