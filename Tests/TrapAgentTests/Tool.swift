@@ -16,7 +16,9 @@ struct Tool {
   }
 
   static func path(of name: String) throws -> String {
-    for directory in ["/usr/bin/", "/usr/sbin/", "/bin/"] where access(directory + name, X_OK) == 0 { return directory + name }
+    for directory in ["/usr/bin/", "/usr/sbin/", "/bin/"] where FileManager.default.isExecutableFile(atPath: directory + name) {
+      return directory + name
+    }
     print("note: \(Missing(name: name))")
     throw Missing(name: name)
   }
@@ -31,7 +33,7 @@ struct Tool {
       "SNMPCONFPATH": directory.path + "/tools", "LC_ALL": "C",
     ]
     let complaintsPath = directory.path + "/complaints-" + UUID().uuidString
-    FileManager.default.createFile(atPath: complaintsPath, contents: nil)
+    _ = FileManager.default.createFile(atPath: complaintsPath, contents: nil)
     let complaints = try #require(FileHandle(forWritingAtPath: complaintsPath))
     let output = Pipe()
     process.standardOutput = output
