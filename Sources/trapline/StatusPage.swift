@@ -7,7 +7,9 @@ struct StatusPage {
   private var totals: LedgerReading.Totals { status.ledger.totals }
 
   var lines: [String] {
-    [headline] + formerLines + [""] + lawLines + causeLines + listenerLines + engineLines + memoryLines
+    // An agent tells sums only: a table of one row would say them again.
+    let tables = ledger.boots == 0 ? [] : listenerLines + engineLines
+    return [headline] + formerLines + [""] + lawLines + causeLines + tables + memoryLines
   }
 
   private var headline: String {
@@ -93,6 +95,7 @@ struct StatusPage {
   private var memoryLines: [String] {
     let (used, limit) = (ledger.gauges["memoryUsed"] ?? 0, ledger.gauges["memoryLimit"] ?? 0)
     guard limit > 0 else { return [] }
+    guard ledger.boots > 0 else { return ["", "memory \(Digits.octets(used)) of \(Digits.octets(limit))"] }
     let queues = [("batch queue", "batchQueueOctets"), ("held", "holdingOctets"), ("event queue", "eventQueueOctets")]
       .map { "\($0.0) \(Digits.octets(ledger.gauges[$0.1] ?? 0))" }.joined(separator: ", ")
     return ["", "memory \(Digits.octets(used)) of \(Digits.octets(limit)) (\(queues))"]

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Glibc
 
 @main
 struct Trapline: ParsableCommand {
@@ -15,4 +16,16 @@ struct Trapline: ParsableCommand {
         trapline verify traps.json         check the far end: none missing, none twice, none out of order
       """,
     subcommands: [StatusCommand.self, BlastCommand.self, VerifyCommand.self])
+
+  /// ArgumentParser calls wrong usage 64; here it is 2, as for the daemon.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      StandardError.print(fullMessage(for: error))
+      Glibc.exit(2)
+    }
+  }
 }
