@@ -80,5 +80,5 @@ final class TemporaryDirectory {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   func octets(_ name: String) -> [UInt8] { FileManager.default.contents(atPath: "\(path)/\(name)").map(Array.init) ?? [] }
-  func put(_ text: String, _ name: String) { FileManager.default.createFile(atPath: "\(path)/\(name)", contents: Data(text.utf8)) }
+  func put(_ text: String, _ name: String) throws { try Data(text.utf8).write(to: URL(filePath: "\(path)/\(name)")) }
 }

@@ -24,7 +24,8 @@ extension TrapJSONWriter {
     } catch {
       Self.writeAgent(trap.source, nil, to: &line)
       writeHead(peek, octets, to: &line)
-      writeTrapOID(peek.readTrapOID(from: octets, into: &oid), to: &line)
+      let isKnown = peek.readTrapOID(from: octets, into: &oid)
+      writeTrapOID(isKnown, to: &line)
       line.write(",\"error\":\"")
       line.writeText(error.description)
       line.write("\"")
@@ -96,7 +97,8 @@ extension TrapJSONWriter {
       line.write(",\"requestID\":")
       line.writeDecimal(Int64(requestID))
     }
-    writeTrapOID(notification.readTrapOID(into: &oid, from: octets), to: &line)
+    let isKnown = notification.readTrapOID(into: &oid, from: octets)
+    writeTrapOID(isKnown, to: &line)
     if let enterprise = notification.enterprise {
       line.write(",\"enterprise\":\"")
       OIDText.writeOID(octets, enterprise, to: &line)
