@@ -159,7 +159,9 @@ struct FileEngineTests {
     }
   }
 
-  @Test("what cannot be opened says where, why and what to do", arguments: [("missing/traps.json", "No such file"), ("", "Is a directory")])
+  @Test(
+    "what cannot be opened says where, why and what to do",
+    arguments: [("missing/traps.json", "No such file"), ("", "Is a directory")])
   func cannotOpen(name: String, reason: String) throws {
     let directory = try TemporaryDirectory()
     let path = "\(directory.path)/\(name)"

@@ -44,7 +44,8 @@ struct ProgramEngineTests {
   @Test("a program that dies on a batch refuses it and is started again for the next")
   func dies() throws {
     let directory = try TemporaryDirectory()
-    let script = "n=$(cat '\(directory.path)/n'); echo $((n+1)) > '\(directory.path)/n'; [ $n -lt 3 ] && exit 7; cat >/dev/null"
+    let script =
+      "n=$(cat '\(directory.path)/n'); echo $((n+1)) > '\(directory.path)/n'; [ $n -lt 3 ] && exit 7; cat >/dev/null"
     try directory.put("0\n", "n")
     let engine = try open(["/bin/sh", "-c", script])
     let batch = TestBatch.many(2000)
@@ -69,7 +70,9 @@ struct ProgramEngineTests {
 
   @Test("a program that cannot be started is told at once")
   func missing() {
-    #expect { try open(["/nonexistent/program"]) } throws: { "\($0)".contains("/nonexistent/program cannot be started") }
+    #expect { try open(["/nonexistent/program"]) } throws: {
+      "\($0)".contains("/nonexistent/program cannot be started")
+    }
   }
 
   @Test("a handler gets each trap as snmptrapd would have written it", arguments: 0..<6)
@@ -81,7 +84,8 @@ struct ProgramEngineTests {
     }
     #expect(TestBatch.deliver(TestBatch.make([Fixtures.datagrams[index]]), to: engine) == .acknowledged)
     end(engine)
-    let ours = String(decoding: directory.octets("out"), as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+    let ours = String(decoding: directory.octets("out"), as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false)
     #expect(ours[0] == "192.0.2.7" && ours[1] == "UDP: [192.0.2.7]:50211->[0.0.0.0]:0")
     // The two values that are documented to differ: a string with a line break, and the 64-bit integers in an Opaque.
     let file = Fixtures.folder.appending(path: "traphandle-0\(index).txt")
@@ -100,7 +104,9 @@ struct ProgramEngineTests {
     let script = "echo x >> '\(directory.path)/runs'; [ $(wc -l < '\(directory.path)/runs') -ne 2 ]"
     let engine = try open(["/bin/sh", "-c", script]) { $0.style = .traphandle }
     let batch = TestBatch.many(3)
-    guard case .refused(let reason, true)? = TestBatch.deliver(batch, to: engine) else { throw TestFailure("no refusal") }
+    guard case .refused(let reason, true)? = TestBatch.deliver(batch, to: engine) else {
+      throw TestFailure("no refusal")
+    }
     #expect(reason.contains("exit status 1"))
     #expect(TestBatch.deliver(batch, to: engine) == .acknowledged)
     #expect(directory.octets("runs").count == 2 * 4)

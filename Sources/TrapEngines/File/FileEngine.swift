@@ -5,8 +5,8 @@ package import TrapDispatch
 
 /// Writes traps to a file, a FIFO or standard output, from a thread of its own.
 ///
-/// Acknowledged is a batch whose every octet the kernel took (`sync="batch"`: the disk). Where a write stops half-way, it
-/// goes on exactly there when the batch comes again: no line is lost, written twice or torn.
+/// Acknowledged is a batch whose every octet the kernel took (`sync="batch"`: the disk). Where a write stops half-way,
+/// it goes on exactly there when the batch comes again: no line is lost, written twice or torn.
 package final class FileEngine: ProcessingEngine {
   package let name: String
   private let queue: HandoverQueue
