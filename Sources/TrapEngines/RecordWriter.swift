@@ -18,7 +18,9 @@ internal struct RecordWriter {
     }
   }
 
-  mutating func append(_ trap: DeliveredTrap, _ datagram: Span<UInt8>, of batch: DeliveryBatch, to octets: inout [UInt8]) {
+  mutating func append(
+    _ trap: DeliveredTrap, _ datagram: Span<UInt8>, of batch: DeliveryBatch, to octets: inout [UInt8]
+  ) {
     switch format {
     case .json: json.append(trap, datagram, of: batch, to: &octets)
     case .raw: raw.append(trap, datagram, of: batch, to: &octets)

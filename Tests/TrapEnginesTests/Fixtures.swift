@@ -19,7 +19,8 @@ enum Fixtures {
   static let corpus: [[UInt8]] = {
     let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    let shared = ProcessInfo.processInfo.environment["TRAPLINE_SHARED"].map { URL(filePath: $0) }
+    let shared =
+      ProcessInfo.processInfo.environment["TRAPLINE_SHARED"].map { URL(filePath: $0) }
       ?? package.deletingLastPathComponent().appending(path: "shared")
     let corpus = shared.appending(path: "corpus")
     let projects = (try? FileManager.default.contentsOfDirectory(atPath: corpus.path)) ?? []

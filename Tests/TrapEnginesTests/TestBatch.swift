@@ -12,7 +12,8 @@ enum TestBatch {
   static let received: Int64 = 1_795_231_211_123_456_789  // 2026-11-21T03:20:11.123456789Z
 
   static func make(
-    _ datagrams: [[UInt8]], counter: UInt64 = 1, gaps: [Gap] = [], source: String = "192.0.2.7", first: UInt64 = 4_294_967_303,
+    _ datagrams: [[UInt8]], counter: UInt64 = 1, gaps: [Gap] = [], source: String = "192.0.2.7",
+    first: UInt64 = 4_294_967_303,
     attributes: [TrapAttribute] = []
   ) -> DeliveryBatch {
     let number = routeSets.number(of: RouteSet(engines: ["archive"], attributes: attributes))
@@ -79,6 +80,8 @@ final class TemporaryDirectory {
   }
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  func octets(_ name: String) -> [UInt8] { FileManager.default.contents(atPath: "\(path)/\(name)").map(Array.init) ?? [] }
-  func put(_ text: String, _ name: String) { FileManager.default.createFile(atPath: "\(path)/\(name)", contents: Data(text.utf8)) }
+  func octets(_ name: String) -> [UInt8] {
+    FileManager.default.contents(atPath: "\(path)/\(name)").map(Array.init) ?? []
+  }
+  func put(_ text: String, _ name: String) throws { try Data(text.utf8).write(to: URL(filePath: "\(path)/\(name)")) }
 }

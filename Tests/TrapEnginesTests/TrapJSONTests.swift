@@ -29,11 +29,12 @@ struct TrapJSONTests {
     let object = try #require(try TestBatch.objects(TestBatch.json(TestBatch.make([Fixtures.datagrams[1]]))).first)
     let varbinds = try #require(object["varbinds"] as? [[String: Any]])
     #expect(object["uptime"] as? UInt32 == .max)
-    #expect(varbinds.compactMap { $0["type"] as? String } == [
-      "Integer32", "Gauge32", "Counter32", "Counter64", "TimeTicks", "IpAddress", "ObjectIdentifier", "OctetString",
-      "Float", "Double", "OctetString", "OctetString", "OctetString", "OctetString", "Null", "OctetString", "Opaque",
-      "Opaque",
-    ])
+    #expect(
+      varbinds.compactMap { $0["type"] as? String } == [
+        "Integer32", "Gauge32", "Counter32", "Counter64", "TimeTicks", "IpAddress", "ObjectIdentifier", "OctetString",
+        "Float", "Double", "OctetString", "OctetString", "OctetString", "OctetString", "Null", "OctetString", "Opaque",
+        "Opaque",
+      ])
     #expect(varbinds[0]["value"] as? Int == -2_147_483_648)
     #expect(varbinds[1]["value"] as? UInt32 == .max)
     #expect(varbinds[3]["value"] as? UInt64 == .max)
@@ -71,7 +72,8 @@ struct TrapJSONTests {
 
   @Test("an inform says so and has its request ID")
   func inform() throws {
-    let object = try TestBatch.objects(TestBatch.json(TestBatch.make([Fixtures.datagrams[4]], source: "2001:db8::7")))[0]
+    let object = try TestBatch.objects(TestBatch.json(TestBatch.make([Fixtures.datagrams[4]], source: "2001:db8::7")))[
+      0]
     #expect(object["pdu"] as? String == "inform" && object["requestID"] as? Int == 0x2fdfbbc6)
     #expect(object["source"] as? String == "2001:db8::7")
   }
@@ -88,7 +90,8 @@ struct TrapJSONTests {
 
   @Test("a gap is its own line")
   func gap() {
-    let gap = Gap(count: 12, first: 5, last: 20, from: 951_782_400_000_000_000, until: TestBatch.received, cause: .bound)
+    let gap = Gap(
+      count: 12, first: 5, last: 20, from: 951_782_400_000_000_000, until: TestBatch.received, cause: .bound)
     let expected = """
       {"missed":{"count":12,"first":5,"last":20,"from":"2000-02-29T00:00:00.000000Z",\
       "until":"2026-11-21T03:20:11.123456Z","cause":"bound"}}\n

@@ -54,13 +54,17 @@ internal final class FileEngineWriter {
     buffer.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
     for gap in batch.gaps {
-      if toSkip > 0 { toSkip -= 1 } else {
+      if toSkip > 0 {
+        toSkip -= 1
+      } else {
         records.append(gap, to: &buffer)
         try finishRecord()
       }
     }
     try batch.forEachTrap { (trap, octets) throws(SystemError) in
-      if toSkip > 0 { toSkip -= 1 } else {
+      if toSkip > 0 {
+        toSkip -= 1
+      } else {
         records.append(trap, octets, of: batch, to: &buffer)
         try finishRecord()
       }
@@ -111,7 +115,7 @@ internal final class FileEngineWriter {
     return failure
   }
 
-  /// After a failed fdatasync(2) the kernel may have let go of what was not on the disk: the batch is written once more.
+  /// After a failed fdatasync(2) the kernel may have let go of what was not on the disk: the batch is written again.
   private func synchronize() throws(SystemError) {
     guard settings.sync == .batch else { return }
     do throws(SystemError) {

@@ -94,7 +94,8 @@ extension TrapJSONWriter {
   }
 
   /// The shortest digits that read back as the same value. JSON has no number for what is not finite.
-  private func writeReal(_ value: some BinaryFloatingPoint & CustomStringConvertible, to line: inout OutputSpan<UInt8>) {
+  private func writeReal(_ value: some BinaryFloatingPoint & CustomStringConvertible, to line: inout OutputSpan<UInt8>)
+  {
     line.write(",\"value\":")
     if value.isFinite { return line.writeText(value.description) }
     line.write(value.isNaN ? "\"NaN\"" : value < 0 ? "\"-Infinity\"" : "\"Infinity\"")

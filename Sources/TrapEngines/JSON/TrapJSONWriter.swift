@@ -18,8 +18,8 @@ package struct TrapJSONWriter {
     self.options = options
   }
 
-  /// Room for the longest line of a datagram: no octet of it yields more than 13 of text (a varbind of six octets yields
-  /// the keys, a type and a value), and at most two for `raw`; the head and the texts of the batch come on top.
+  /// Room for the longest line of a datagram: no octet of it yields more than 13 of text (a varbind of six octets
+  /// yields the keys, a type and a value), and at most two for `raw`; the head and the texts of the batch come on top.
   private static func capacity(_ octetCount: Int, _ texts: Int) -> Int { 2048 + 20 * octetCount + texts }
 
   /// Appends one line for the trap, whatever its octets are.

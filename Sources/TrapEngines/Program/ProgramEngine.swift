@@ -1,16 +1,17 @@
+internal import Glibc
 package import Logging
 package import TrapBatching
 package import TrapDispatch
 
 /// Gives traps to a program: JSON lines to one that runs for long, or one run per trap as snmptrapd does.
 ///
-/// `stream`: acknowledged is a batch that stands whole in the program's input pipe. What the program has not read when it
-/// dies, up to the pipe's 64 KiB, is lost with it; the log says when that can have been. `traphandle`: acknowledged is a
-/// batch for whose every trap the handler ended with status 0.
+/// `stream`: acknowledged is a batch that stands whole in the program's input pipe. What the program has not read when
+/// it dies, up to the pipe's 64 KiB, is lost with it; the log says when that can have been. `traphandle`: acknowledged
+/// is a batch for whose every trap the handler ended with status 0.
 package final class ProgramEngine: ProcessingEngine {
   package let name: String
   private let queue: HandoverQueue
-  private let thread: AdapterThread
+  private let thread: StageThread
   /// Turned by the thread; between two turns lies at most one batch.
   package let beat: LoopBeat
 
@@ -24,7 +25,9 @@ package final class ProgramEngine: ProcessingEngine {
       let beat = LoopBeat(name: "engine \(settings.name)", now: SystemClock.monotonic())
       let runner = ProgramRunner(settings, log: log)
       if settings.style == .stream { try runner.start() }
-      let thread = try AdapterThread(name: settings.name) { ProgramEngineLoop(queue, runner, beat).run() }
+      // From here on the runner is the thread's alone.
+      nonisolated(unsafe) let confined = runner
+      let thread = try Self.start(settings.name) { ProgramEngineLoop(queue, unsafe confined, beat).run() }
       return ProgramEngine(name: settings.name, queue: queue, thread: thread, beat: beat)
     } catch {
       throw EngineOpenError(
@@ -33,11 +36,17 @@ package final class ProgramEngine: ProcessingEngine {
     }
   }
 
-  private init(name: String, queue: HandoverQueue, thread: AdapterThread, beat: LoopBeat) {
+  private init(name: String, queue: HandoverQueue, thread: StageThread, beat: LoopBeat) {
     self.name = name
     self.queue = queue
     self.thread = thread
     self.beat = beat
+  }
+
+  private static func start(
+    _ name: String, _ run: @escaping @Sendable () -> Void
+  ) throws(SystemError) -> StageThread {
+    do throws(StageThreadError) { return try StageThread(name: name, run) } catch { throw SystemError(EAGAIN) }
   }
 
   package func deliver(_ batch: DeliveryBatch, completion: BatchCompletion) { queue.put(batch, completion) }

@@ -22,7 +22,8 @@ internal final class ProgramProcess {
     let pid = try ChildSpawn.start(
       settings.command, environment: ChildEnvironment.variables(engine: settings.name),
       input: toChild.reading.raw, output: fromChild.writing.raw)
-    return ProgramProcess(pid, toChild.takeWriting(), fromChild.takeReading(), ProgramOutput(name: settings.name, log: log))
+    return ProgramProcess(
+      pid, toChild.takeWriting(), fromChild.takeReading(), ProgramOutput(name: settings.name, log: log))
   }
 
   private init(_ pid: pid_t, _ input: consuming Descriptor, _ output: consuming Descriptor, _ lines: ProgramOutput) {

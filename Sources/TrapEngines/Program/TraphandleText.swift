@@ -7,7 +7,9 @@ internal enum TraphandleText {
   static func text(_ trap: DeliveredTrap, _ octets: Span<UInt8>, communities: Bool) -> [UInt8] {
     var text: [UInt8] = []
     let source = trap.source.description
-    let transport = trap.source.isIPv4 ? "UDP: [\(source)]:\(trap.port)->[0.0.0.0]:0"
+    let transport =
+      trap.source.isIPv4
+      ? "UDP: [\(source)]:\(trap.port)->[0.0.0.0]:0"
       : "UDP/IPv6: [\(source)]:\(trap.port)->[::]:0"
     text.append(contentsOf: "\(source)\n\(transport)\n".utf8)
     do throws(PeekRefusal) {
