@@ -67,13 +67,13 @@ package final class Ledger: Sendable {
     self.mapping = mapping
     self.crashedRun = crashedRun
     header = LedgerCells(mapping: mapping, firstCell: 0, count: LedgerLayout.headerCells)
-    let formerBoots = Ledger.isLedger(header) ? header[LedgerLayout.headerBoots] : 0
+    let boots = Ledger.isLedger(header) ? Ledger.nextBoots(after: mapping, header) : 1
     // The header stays: a start that dies right here must not forget how many there were.
     mapping.erase(from: LedgerLayout.gaugesOffset)
     gauges = Ledger.gaugeCells(mapping)
     classification = Ledger.classificationCells(mapping)
     slots = Mutex(Slots())
-    header.set(formerBoots + 1, at: LedgerLayout.headerBoots)
+    header.set(boots, at: LedgerLayout.headerBoots)
     header.set(now, at: LedgerLayout.headerStarted)
     header.set(UInt64(UInt32(bitPattern: processID)), at: LedgerLayout.headerProcess)
     header.set(LedgerLayout.stateOpen, at: LedgerLayout.headerState)
@@ -81,6 +81,12 @@ package final class Ledger: Sendable {
     header.set(LedgerLayout.magic, at: LedgerLayout.headerMagic)
     // Sequence numbers are seeded from the boots, so these must survive a power cut too.
     mapping.synchronize()
+  }
+
+  /// Sequence numbers of a run begin at its boots × 2³², so a run that placed more traps than that used up the numbers of
+  /// the starts to come.
+  private static func nextBoots(after mapping: LedgerMapping, _ header: LedgerCells) -> UInt64 {
+    header[LedgerLayout.headerBoots] + 1 + (classificationCells(mapping).placed >> 32)
   }
 
   internal static func isLedger(_ header: LedgerCells) -> Bool {
