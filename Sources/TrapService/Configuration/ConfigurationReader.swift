@@ -74,7 +74,9 @@ struct ConfigurationReader {
     }
     for engine in configuration.engines where !routed.contains(engine.name) {
       guard let element = lines.element("engine \(engine.name)") else { continue }
-      collector.warning(element, "no route names \(engine.name), so it gets nothing", "name it in a route, or remove it")
+      collector.warning(
+        element, "no route names \(engine.name), so it gets nothing",
+        "name it in a route, or remove it")
     }
     let used = Set(configuration.listeners.map(\.metadata))
     for rules in configuration.metadata.rules where !used.contains(rules.name) {

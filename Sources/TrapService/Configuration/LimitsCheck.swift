@@ -41,7 +41,9 @@ struct LimitsCheck {
     let queue = lines.element("\(key) queue", key) ?? root
     if let eventQueue, engine.queue.limit != nil, derived.bound > eventQueue {
       collector.error(
-        queue, "queue limit \(text(derived.bound)) is above \(text(eventQueue)), what memory limit leaves for the event queue",
+        queue,
+        "queue limit \(text(derived.bound)) is above \(text(eventQueue)), "
+          + "what memory limit leaves for the event queue",
         "lower queue limit, or raise memory limit")
     }
     if derived.reserve > derived.bound {

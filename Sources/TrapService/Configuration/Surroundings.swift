@@ -1,9 +1,9 @@
 internal import Glibc
 
 /// What a configuration may refer to outside its own file: environment variables and files with secrets.
-struct Surroundings {
-  var variable: (String) -> String?
-  var file: (String) throws(OctetFileError) -> OctetFile.Content
+struct Surroundings: Sendable {
+  var variable: @Sendable (String) -> String?
+  var file: @Sendable (String) throws(OctetFileError) -> OctetFile.Content
 
   /// The longest secret that is read, in octets.
   static let secretLimit = 4096

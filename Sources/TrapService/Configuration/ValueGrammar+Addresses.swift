@@ -20,7 +20,8 @@ extension ValueGrammar<String> {
       if text.hasPrefix("unix:/") { return text }
       guard text.hasPrefix("tcp:") else {
         throw ValueMistake(
-          problem: "is not the address of an AgentX master", remedy: "write unix:/var/agentx/master or tcp:127.0.0.1:705")
+          problem: "is not the address of an AgentX master",
+          remedy: "write unix:/var/agentx/master or tcp:127.0.0.1:705")
       }
       _ = try TransportAddress.split(text.dropFirst(4))
       return text
@@ -42,7 +43,8 @@ private enum TransportAddress {
     if isBracketed { host = host.dropFirst().dropLast() }
     guard let address = SourceAddress(String(host)), host.contains(":") == isBracketed else {
       throw ValueMistake(
-        problem: "has no numeric host", remedy: "write an IPv4 address, or an IPv6 address in brackets; names are not looked up")
+        problem: "has no numeric host",
+        remedy: "write an IPv4 address, or an IPv6 address in brackets; names are not looked up")
     }
     return (address, number, isBracketed)
   }

@@ -4,7 +4,8 @@ extension ValueGrammar<Int> {
       parse: { text throws(ValueMistake) in
         guard isDigits(text), let value = Int(text), range.contains(value) else {
           throw ValueMistake(
-            problem: "is out of range or no whole number", remedy: "write a number from \(range.lowerBound) to \(range.upperBound)")
+            problem: "is out of range or no whole number",
+            remedy: "write a number from \(range.lowerBound) to \(range.upperBound)")
         }
         return value
       }, isQuantity: true)

@@ -21,7 +21,8 @@ extension ValueGrammar<String> {
     ValueGrammar { text throws(ValueMistake) in
       guard isName(text) else {
         throw ValueMistake(
-          problem: "is not a name", remedy: "use 1 to 63 letters, digits, '.', '_' or '-', beginning with a letter or digit")
+          problem: "is not a name",
+          remedy: "use 1 to 63 letters, digits, '.', '_' or '-', beginning with a letter or digit")
       }
       return text
     }
@@ -55,7 +56,8 @@ extension ValueGrammar<[String]> {
     ValueGrammar { text throws(ValueMistake) in
       let names = text.split(whereSeparator: \.isWhitespace).map(String.init)
       guard !names.isEmpty else {
-        throw ValueMistake(problem: "names no engine", remedy: "name at least one; to throw traps away, name a <discard>")
+        throw ValueMistake(
+          problem: "names no engine", remedy: "name at least one; to throw traps away, name a <discard>")
       }
       for (index, name) in names.enumerated() where names[..<index].contains(name) {
         throw ValueMistake(problem: "names \(name) twice", remedy: "name it once")
@@ -81,7 +83,8 @@ extension ValueGrammar<ObjectIdentifier> {
   static var oid: ValueGrammar {
     ValueGrammar { text throws(ValueMistake) in
       guard let oid = ObjectIdentifier(text) else {
-        throw ValueMistake(problem: "is not an object identifier", remedy: "write dotted numbers such as 1.3.6.1.6.3.1.1.5")
+        throw ValueMistake(
+          problem: "is not an object identifier", remedy: "write dotted numbers such as 1.3.6.1.6.3.1.1.5")
       }
       return oid
     }

@@ -6,7 +6,8 @@ import Testing
 @Suite("Configurations on disk")
 struct ConfigurationGoldenTests {
   static let valid =
-    ConfigurationFixture.names(in: "valid").map { "Tests/Configurations/valid/\($0).xml" } + ConfigurationFixture.shipped
+    ConfigurationFixture.names(in: "valid").map { "Tests/Configurations/valid/\($0).xml" }
+    + ConfigurationFixture.shipped
   static let broken = ConfigurationFixture.names(in: "broken")
 
   @Test("There are goldens to look at")

@@ -1,4 +1,6 @@
+import Foundation
 import Testing
+import TrapBatching
 
 @testable import TrapService
 
@@ -18,10 +20,11 @@ struct ConfigurationValueTests {
     guard case .communities(let secrets) = main.acceptance else { throw Missing() }
     #expect(secrets.map(\.octets) == [Array("n0c".utf8), Array("n0c".utf8)])
     let route = configuration.metadata.rules[0].routes[0]
-    #expect(route.trap?.description == "1.3.6.1.6.3.1.1.5" && route.engines == ["pager", "archive"])
+    #expect(route.trap.map { "\($0)" } == "1.3.6.1.6.3.1.1.5" && route.engines == ["pager", "archive"])
     #expect(route.attributes.map(\.value) == ["LHR2", "a\nb <--> &"])
     #expect(configuration.metadata.rules[1].fallback == nil)
-    guard case .file(let file) = configuration.engines[0].kind, case .program(let program) = configuration.engines[2].kind
+    guard case .file(let file) = configuration.engines[0].kind,
+      case .program(let program) = configuration.engines[2].kind
     else { throw Missing() }
     #expect(file.path == "/var/log/trapline/a&b \"c\".json" && file.rotateSize == 100 << 20 && file.rotateKeep == 3)
     #expect(file.sync == .batch && file.counter64 == .string && file.includesCommunity)

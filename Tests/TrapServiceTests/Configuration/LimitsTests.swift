@@ -1,4 +1,6 @@
+import Foundation
 import Testing
+import TrapBatching
 
 @testable import TrapService
 

@@ -33,7 +33,9 @@ struct MarkupDocumentTests {
 
   @Test(
     "What is not well-formed is refused with a place",
-    arguments: ["", " ", "<", "<a", "<a>", "<a></b>", "<a/><b/>", "<a>&none;</a>", "<a x=1/>", "<x:a/>", "\0", "<a>\u{1}</a>"])
+    arguments: [
+      "", " ", "<", "<a", "<a>", "<a></b>", "<a/><b/>", "<a>&none;</a>", "<a x=1/>", "<x:a/>", "\0", "<a>\u{1}</a>",
+    ])
   func notWellFormed(xml: String) throws {
     let error = try #require(throws: MarkupError.self) { try parse(xml) }
     #expect(error.line >= 1 && !error.message.isEmpty && !error.message.contains("\n"))

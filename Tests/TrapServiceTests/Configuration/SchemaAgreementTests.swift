@@ -48,7 +48,9 @@ struct SchemaAgreementTests {
       let type = schema.children("simpleType").first { $0.attribute("name") == name }
       return type?.child("restriction")?.children("enumeration").compactMap { $0.attribute("value") } ?? []
     }
-    func cases<Word: CaseIterable & RawRepresentable<String>>(_: Word.Type) -> [String] { Word.allCases.map(\.rawValue) }
+    func cases<Word: CaseIterable & RawRepresentable<String>>(_: Word.Type) -> [String] {
+      Word.allCases.map(\.rawValue)
+    }
     #expect(words("modeType") == cases(Configuration.Agent.Mode.self))
     #expect(words("v3Type") == cases(Configuration.Listener.V3Policy.self))
     #expect(words("pduType") == cases(Configuration.Route.PDU.self))
