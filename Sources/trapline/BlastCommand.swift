@@ -56,7 +56,8 @@ struct BlastCommand: ParsableCommand {
     if let sources {
       guard (1...1_000_000).contains(sources) else { throw ValidationError("--sources is 1 to 1000000.") }
       guard sources == 1 || target.isIPv4Loopback else {
-        throw ValidationError("--sources needs a target in 127.0.0.0/8: elsewhere the traps would carry false addresses.")
+        throw ValidationError(
+          "--sources needs a target in 127.0.0.0/8: elsewhere the traps would carry false addresses.")
       }
     }
     let longest = TrapTemplate(plan.shape, sequenceWidth: 9, sourceSequenceWidth: 9).octets.count

@@ -19,7 +19,9 @@ struct BlastReport: Codable {
 
   var lines: [String] {
     let span = Digits.span(UInt64(seconds * 1e9))
-    var lines = ["\(Digits.grouped(sent)) traps sent in \(span): \(Digits.grouped(Int(rate)))/s, \(Digits.octets(octets))"]
+    var lines = [
+      "\(Digits.grouped(sent)) traps sent in \(span): \(Digits.grouped(Int(rate)))/s, \(Digits.octets(octets))"
+    ]
     for (error, count) in retried.sorted(by: { $0.key < $1.key }) {
       lines.append("\(error): the kernel took nothing \(Digits.grouped(count)) times and was asked again")
     }

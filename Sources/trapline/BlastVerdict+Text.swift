@@ -8,7 +8,9 @@ extension BlastVerdict {
     if kernelDrops == 0 { table.add("  kernel drops", "0") }
     table.add("placed", Digits.grouped(placed))
     table.add("delivered", Digits.grouped(delivered), routed == placed ? "" : "of \(Digits.grouped(routed)) routed")
-    for (name, count) in [("waiting", waiting), ("held", Int64(held)), ("queued", queued), ("in flight", Int64(inFlight))]
+    for (name, count) in [
+      ("waiting", waiting), ("held", Int64(held)), ("queued", queued), ("in flight", Int64(inFlight)),
+    ]
     where count != 0 { table.add("in the daemon: " + name, Digits.grouped(count)) }
     table.add("undecided", Digits.grouped(undecided))
     table.add("unaccounted", Digits.grouped(unaccounted))

@@ -19,7 +19,9 @@ struct LineFile {
     var buffer = [UInt8](repeating: 0, count: LineFile.pieceOctets)
     var filled = 0
     while true {
-      let got = unsafe buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress! + filled, $0.count - filled) }
+      let got = unsafe buffer.withUnsafeMutableBytes {
+        unsafe read(descriptor, $0.baseAddress! + filled, $0.count - filled)
+      }
       guard got >= 0 else { throw Failure(path: path, code: errno) }
       if got == 0 { break }
       filled += got
@@ -35,7 +37,9 @@ struct LineFile {
   }
 
   /// Hands over the whole lines of `octets`; the number of octets that they took.
-  private static func split(_ octets: UnsafeRawBufferPointer, _ filled: Int, _ body: (UnsafeRawBufferPointer) -> Void) -> Int {
+  private static func split(_ octets: UnsafeRawBufferPointer, _ filled: Int, _ body: (UnsafeRawBufferPointer) -> Void)
+    -> Int
+  {
     var start = 0
     while start < filled, let end = unsafe memchr(octets.baseAddress! + start, 10, filled - start) {
       let stop = unsafe end - UnsafeMutableRawPointer(mutating: octets.baseAddress!)

@@ -36,11 +36,16 @@ struct StatusPage {
   /// The three lines of the law. A term that must be zero at rest and is not stands out.
   private var lawLines: [String] {
     [
-      law("arrived", totals.arrived, [("accepted", totals.accepted), ("answered", totals.answered), ("refused", totals.refused)],
+      law(
+        "arrived", totals.arrived,
+        [("accepted", totals.accepted), ("answered", totals.answered), ("refused", totals.refused)],
         rest: ("undecided", totals.undecided)),
-      law("accepted", totals.accepted, [("placed", totals.placed), ("held", totals.held), ("unrouted", totals.unrouted)],
+      law(
+        "accepted", totals.accepted, [("placed", totals.placed), ("held", totals.held), ("unrouted", totals.unrouted)],
         rest: ("waiting", totals.waiting)),
-      law("routed", totals.routed, [("delivered", totals.delivered), ("in flight", totals.inFlight), ("missed", totals.missed)],
+      law(
+        "routed", totals.routed,
+        [("delivered", totals.delivered), ("in flight", totals.inFlight), ("missed", totals.missed)],
         rest: ("queued", totals.queued)),
     ]
   }
@@ -54,7 +59,9 @@ struct StatusPage {
 
   private var causeLines: [String] {
     var counts: [String: UInt64] = [:]
-    for line in ledger.listeners { for (name, count) in line.refused { counts["refused " + name, default: 0] += count } }
+    for line in ledger.listeners {
+      for (name, count) in line.refused { counts["refused " + name, default: 0] += count }
+    }
     for (name, count) in ledger.unrouted { counts["unrouted " + name, default: 0] += count }
     for line in ledger.engines { for (name, count) in line.missed { counts["missed " + name, default: 0] += count } }
     guard !counts.isEmpty else { return ["", "not delivered: none"] }
@@ -68,8 +75,9 @@ struct StatusPage {
     table.add("listener", "arrived", "accepted", "answered", "refused", "undecided")
     for line in ledger.listeners {
       let refused = line.refused.values.reduce(0, +)
-      table.add([line.name] + [line.arrived, line.accepted, line.answered, refused].map { Digits.grouped($0) }
-        + [Digits.grouped(line.undecided)])
+      table.add(
+        [line.name] + [line.arrived, line.accepted, line.answered, refused].map { Digits.grouped($0) }
+          + [Digits.grouped(line.undecided)])
     }
     return ledger.listeners.isEmpty ? [] : [""] + table.lines()
   }

@@ -45,7 +45,8 @@ struct TrapTemplate {
       of: TrapTemplate.varbind(BlastOID.sequence, shape.counter, sequenceMark), sequenceWidth, in: octets)
     sourceSequenceRange = TrapTemplate.place(
       of: TrapTemplate.varbind(BlastOID.sourceSequence, shape.counter, sourceMark), sourceSequenceWidth, in: octets)
-    requestIDRange = shape.version == .v1
+    requestIDRange =
+      shape.version == .v1
       ? 0..<0
       : TrapTemplate.place(of: BEREncoder.element(BEREncoder.integer, TrapTemplate.requestIDMark), 4, in: octets)
   }

@@ -52,7 +52,8 @@ struct VerifyCommand: ParsableCommand {
     table.add("twice", Digits.grouped(report.twice))
     table.add("out of order", Digits.grouped(report.outOfOrder))
     if report.other > 0 { table.add("other lines", Digits.grouped(report.other)) }
-    let sentence = report.clean
+    let sentence =
+      report.clean
       ? report.missing == 0 ? "Complete and in order." : "In order, and the gap lines account for what is missing."
       : report.traps == 0 ? "FAILED: no trap of a blast is in this file." : "FAILED: see the counts above."
     return (table.lines() + [sentence]).joined(separator: "\n")

@@ -17,7 +17,8 @@ struct BatchQueueMatrixTests {
     }
   }
 
-  @Test("An idle taker gets batches of just the size, and the remainder when its first trap has waited", arguments: Row.all)
+  @Test(
+    "An idle taker gets batches of just the size, and the remainder when its first trap has waited", arguments: Row.all)
   func idleTaker(row: Row) throws {
     let limits = BatchLimits.test(traps: row.size, maxWait: row.wait * millisecond, outstanding: row.outstanding)
     let queue = BatchQueue(name: "test", limits: limits, waker: Waker())
@@ -44,7 +45,9 @@ struct BatchQueueMatrixTests {
     _ = simulation.run(queue)
     #expect(simulation.batches.flatMap(\.numbers) == Array(0..<row.items))
     #expect(simulation.outstandingPeak <= row.outstanding)
-    if row.items >= 50 && row.wait < 100_000 { #expect(simulation.outstandingPeak == row.outstanding || row.wait >= 500) }
+    if row.items >= 50 && row.wait < 100_000 {
+      #expect(simulation.outstandingPeak == row.outstanding || row.wait >= 500)
+    }
     for batch in simulation.batches {
       let first = try #require(batch.numbers.first)
       let full = batch.numbers.count >= row.size
@@ -54,7 +57,8 @@ struct BatchQueueMatrixTests {
       }
     }
     let row = queue.statistics
-    #expect(row.waitingTraps == 0 && row.pinnedOctets == 0 && row.outstandingBatches == 0 && row.unknownCompletions == 0)
+    #expect(
+      row.waitingTraps == 0 && row.pinnedOctets == 0 && row.outstandingBatches == 0 && row.unknownCompletions == 0)
   }
 
   @Test("A batch is due by octets before it is due by count")

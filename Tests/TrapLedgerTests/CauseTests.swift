@@ -11,7 +11,8 @@ struct CauseTests {
     #expect(Set(names).count == names.count)
   }
 
-  @Test("A cause's name is lower-case words and digits with hyphens, so that JSON, logs and labels can print it as it is")
+  @Test(
+    "A cause's name is lower-case words and digits with hyphens, so that JSON, logs and labels can print it as it is")
   func printableNames() {
     for cause in Cause.allCases {
       #expect(cause.name.allSatisfy { $0 == "-" || ("a"..."z").contains($0) || ("0"..."9").contains($0) }, "\(cause)")
