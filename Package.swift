@@ -83,6 +83,7 @@ let package = Package(
       "TrapEngines",
       ["TrapClassification", "TrapDispatch", "TrapLedger", "TrapBatching", "SNMPWire", logging], exclude: ["Fixtures"]),
     tests("TrapAgent", ["TrapObservation", "TrapLedger"]),
-    tests("TrapService", ["TrapLedger", "TrapBatching", "TrapObservation", "TrapDispatch", "TrapEngines", "CTrapSystem"]),
+    tests(
+      "TrapService", ["TrapLedger", "TrapBatching", "TrapObservation", "TrapDispatch", "TrapEngines", "CTrapSystem"]),
   ]
 )

@@ -18,7 +18,9 @@ package struct BatchLimits: Sendable, Equatable {
     traps: Int, octets: Int, maxWait: UInt64, outstanding: Int, bound: Int, slabOctets: Int = 262_144,
     slabEntries: Int = 1024
   ) {
-    precondition(traps > 0 && octets > 0 && outstanding > 0, "a batch of \(traps) traps, \(octets) octets, \(outstanding) outstanding")
+    precondition(
+      traps > 0 && octets > 0 && outstanding > 0,
+      "a batch of \(traps) traps, \(octets) octets, \(outstanding) outstanding")
     precondition(
       bound >= Slab.pinnedOctets(octetCapacity: slabOctets, entryCapacity: slabEntries),
       "a bound of \(bound) octets has no room for one slab")

@@ -137,7 +137,10 @@ package final class BatchQueue: Sendable {
     if !state.slabs.isEmpty {
       let tail = state.slabs.count - 1
       if state.slabs[tail].count < limits.slabEntries
-        && state.slabs[tail].octetCount + octets <= limits.slabOctets { return true }
+        && state.slabs[tail].octetCount + octets <= limits.slabOctets
+      {
+        return true
+      }
     }
     guard state.statistics.pinnedOctets + slabPinned <= limits.bound else { return false }
     state.slabs.append(state.pool.take())

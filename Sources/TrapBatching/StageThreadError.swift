@@ -3,5 +3,7 @@ package struct StageThreadError: Error, Equatable, CustomStringConvertible {
   package let name: String
   package let reason: String
 
-  package var description: String { "no thread for \(name): \(reason); raise the limit on tasks (TasksMax=, ulimit -u)" }
+  package var description: String {
+    "no thread for \(name): \(reason); raise the limit on tasks (TasksMax=, ulimit -u)"
+  }
 }

@@ -71,7 +71,8 @@ internal struct HoldingAreas: ~Copyable {
   private func growth(of queue: HeldSource?, for octets: Int, room: Int) -> (octets: Int, entries: Int)? {
     guard room >= 0 else { return nil }
     for least in [false, true] {
-      let wanted = queue == nil
+      let wanted =
+        queue == nil
         ? HeldSource.growth(for: octets, least: least) : queue!.growth(for: octets, least: least)
       guard let wanted else { return (0, 0) }
       if HeldChunk.pinnedOctets(octetCapacity: wanted.octets, entryCapacity: wanted.entries) <= room { return wanted }

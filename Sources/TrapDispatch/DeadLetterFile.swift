@@ -11,7 +11,9 @@ internal enum DeadLetterFile {
     if written == octets.count { return nil }
     let failure = written < 0 ? reason() : "only \(written) of \(octets.count) octets fitted"
     // Half a line would spoil the next one.
-    if written > 0, ftruncate(descriptor, lseek(descriptor, 0, SEEK_END) - written) != 0 { return failure + "; " + reason() }
+    if written > 0, ftruncate(descriptor, lseek(descriptor, 0, SEEK_END) - written) != 0 {
+      return failure + "; " + reason()
+    }
     return failure
   }
 

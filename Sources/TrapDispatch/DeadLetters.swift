@@ -51,7 +51,11 @@ package final class DeadLetters: Sendable {
       state.pendingOctets += letter.raw.utf8.count
       return true
     }
-    if isQueued { waker.wake() } else { notify(.deadLetterFailed(engine: letter.engine, reason: "the disk does not keep up")) }
+    if isQueued {
+      waker.wake()
+    } else {
+      notify(.deadLetterFailed(engine: letter.engine, reason: "the disk does not keep up"))
+    }
   }
 
   /// Writes what is queued.
@@ -97,7 +101,8 @@ package final class DeadLetters: Sendable {
   private func path(_ engine: String, isOlder: Bool) -> String {
     var name = ""
     for octet in engine.utf8 {
-      let isPlain = octet == UInt8(ascii: "-") || octet == UInt8(ascii: "_")
+      let isPlain =
+        octet == UInt8(ascii: "-") || octet == UInt8(ascii: "_")
         || UInt8(ascii: "0")...UInt8(ascii: "9") ~= octet || UInt8(ascii: "a")...UInt8(ascii: "z") ~= octet | 0x20
       if isPlain {
         name += String(decoding: [octet], as: UTF8.self)

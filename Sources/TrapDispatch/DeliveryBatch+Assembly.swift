@@ -26,9 +26,12 @@ extension DeliveryBatch {
       segment.append(header, trap.octets.span)
       extent.add(header, sequence: trap.sequence)
     }
-    let slices = traps.isEmpty ? [] : [
-      Slice(memory: segment.memory, firstSequence: base, routes: segment.routes, offsets: offsets, recordOctets: size)
-    ]
+    let slices =
+      traps.isEmpty
+      ? []
+      : [
+        Slice(memory: segment.memory, firstSequence: base, routes: segment.routes, offsets: offsets, recordOctets: size)
+      ]
     return DeliveryBatch(
       id: id, engine: engine, gaps: gaps, slices: slices, extent: extent, listeners: listeners, routeSets: routeSets)
   }

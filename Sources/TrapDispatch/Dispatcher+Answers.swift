@@ -72,7 +72,9 @@ extension Dispatcher {
     lane.lastError = reason
     state.notices.append(.refused(engine: lane.name, batch: part.batch.id, traps: part.batch.count, reason: reason))
     if let (first, second) = queue.split(lane.number, part.batch) {
-      let parts = [first, second].map { Flight.Part(batch: $0, refusalsMax: min(part.refusalsMax, Flight.partRefusalsMax)) }
+      let parts = [first, second].map {
+        Flight.Part(batch: $0, refusalsMax: min(part.refusalsMax, Flight.partRefusalsMax))
+      }
       lane.flights[index].parts.replaceSubrange(0...0, with: parts)
       return
     }

@@ -28,7 +28,9 @@ extension Dispatcher {
   @discardableResult
   package func change(_ name: String, settings: DeliverySettings, engine: (any ProcessingEngine)? = nil) -> Bool {
     let (isKnown, former) = state.withLock { state -> (Bool, (any ProcessingEngine)?) in
-      guard let lane = state.lanes.first(where: { $0.name == name && $0.removalDeadline == nil }) else { return (false, nil) }
+      guard let lane = state.lanes.first(where: { $0.name == name && $0.removalDeadline == nil }) else {
+        return (false, nil)
+      }
       lane.settings = settings
       queue.update(lane.number, settings: settings)
       guard let engine else { return (true, nil) }

@@ -80,7 +80,8 @@ package final class Dispatcher: Sendable {
   private func next(_ lane: EngineLane, isDraining: Bool, now: UInt64) -> Delivery? {
     if let ready = lane.readyFlight(now: now) { return handOver(lane, ready) }
     guard let backlog = queue.survey(lane.number), lane.mayFetch(backlog, now: now),
-      let due = lane.due(backlog, isDraining: isDraining, now: now), due <= now else { return nil }
+      let due = lane.due(backlog, isDraining: isDraining, now: now), due <= now
+    else { return nil }
     guard let batch = queue.fetch(lane.number) else {
       lane.isBlocked = true
       return nil

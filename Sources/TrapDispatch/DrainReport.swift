@@ -22,7 +22,8 @@ package struct DrainReport: Sendable, Equatable {
     rows.map { row in
       var line = "drain: processing engine \(row.engine): \(row.delivered) delivered, \(row.leftOver) left over"
       if row.leftOver > 0 {
-        line += " (\(row.queued) queued, \(row.inFlight) in flight, \(row.retrying) retrying), counted as missed[stopped]"
+        line +=
+          " (\(row.queued) queued, \(row.inFlight) in flight, \(row.retrying) retrying), counted as missed[stopped]"
       }
       if row.leftOver > 0, let error = row.lastError { line += "; last error: \(error)" }
       return line

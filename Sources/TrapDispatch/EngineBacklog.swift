@@ -66,7 +66,8 @@ internal final class EngineBacklog {
     flushRouted()
     ledger.addMissed(1, cause)
     var index = gaps.firstIndex { $0.first > sequence } ?? gaps.count
-    gaps.insert(Gap(count: 1, first: sequence, last: sequence, from: received, until: received, cause: cause), at: index)
+    gaps.insert(
+      Gap(count: 1, first: sequence, last: sequence, from: received, until: received, cause: cause), at: index)
     // Nothing that is queued lies before the oldest queued record, so all gaps before it are one.
     while index > 0 && joinGap(at: index) { index -= 1 }
   }

@@ -33,7 +33,8 @@ internal final class EngineLane {
     failures += 1
     let doubled = settings.pauseMin << UInt64(min(failures - 1, 20))
     let full = max(1, min(doubled, settings.pauseMax))
-    let pause = retryAfter.map { min($0, EngineLane.retryAfterMax) } ?? full - UInt64.random(in: 0...full / 2, using: &random)
+    let pause =
+      retryAfter.map { min($0, EngineLane.retryAfterMax) } ?? full - UInt64.random(in: 0...full / 2, using: &random)
     pausedUntil = max(pausedUntil, now + pause)
   }
 

@@ -21,4 +21,3 @@ internal struct EngineSet: Hashable, Sendable {
     }
   }
 }
-

@@ -41,7 +41,9 @@ extension QueueState {
   }
 
   /// Counts a stored record for its takers. True where one of them now has its first record, or a full batch.
-  private mutating func count(_ takers: EngineSet, in segment: Segment, _ header: RecordHeader, _ sequence: UInt64) -> Bool {
+  private mutating func count(_ takers: EngineSet, in segment: Segment, _ header: RecordHeader, _ sequence: UInt64)
+    -> Bool
+  {
     let size = header.recordSize
     var wakes = false
     takers.forEach { slot in
@@ -54,7 +56,9 @@ extension QueueState {
   /// Loses the engine's oldest queued records until `size` octets more are within its bound; false where they never are.
   private mutating func makeBound(_ slot: Int, _ size: Int) -> Bool {
     while engines[slot]!.octets + size > engines[slot]!.settings.bound {
-      guard engines[slot]!.inFlightOctets + size <= engines[slot]!.settings.bound, loseOldest(slot) else { return false }
+      guard engines[slot]!.inFlightOctets + size <= engines[slot]!.settings.bound, loseOldest(slot) else {
+        return false
+      }
     }
     return true
   }
@@ -87,7 +91,8 @@ extension QueueState {
 
   func slots(named names: [String]) -> EngineSet {
     var found = EngineSet()
-    for (slot, backlog) in engines.enumerated() where backlog.map({ !$0.isClosed && names.contains($0.name) }) ?? false {
+    for (slot, backlog) in engines.enumerated() where backlog.map({ !$0.isClosed && names.contains($0.name) }) ?? false
+    {
       found.insert(slot)
     }
     return found
@@ -97,7 +102,10 @@ extension QueueState {
   mutating func localRoute(_ number: RouteSetNumber, _ takers: EngineSet, in segment: Segment) -> UInt16? {
     let index = Int(number.rawValue)
     if index < localRoutes.count, localRoutes[index] != QueueState.noLocalRoute,
-      segment.routes[Int(localRoutes[index])].engines == takers { return localRoutes[index] }
+      segment.routes[Int(localRoutes[index])].engines == takers
+    {
+      return localRoutes[index]
+    }
     if let known = segment.routes.lastIndex(where: { $0.number == number && $0.engines == takers }) {
       return UInt16(known)
     }

@@ -19,7 +19,9 @@ extension QueueState {
     }
     addKept(of: segment, to: &plan)
     guard !plan.isEmpty else { return false }
-    guard plan.capacity + Segment.overhead + gain <= pinnedBefore, plan.routes.count < Segment.routesMax else { return false }
+    guard plan.capacity + Segment.overhead + gain <= pinnedBefore, plan.routes.count < Segment.routesMax else {
+      return false
+    }
     let result = plan.carryOut()
     for source in plan.sources.indices { move(plan, source, to: result) }
     segments[index] = result

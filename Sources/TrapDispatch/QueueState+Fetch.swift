@@ -12,7 +12,9 @@ extension QueueState {
     var gaps: [Gap] = []
     var slices: [DeliveryBatch.Slice] = []
     var extent = DeliveryBatch.Extent()
-    while extent.count < settings.batchTraps, slices.count < QueueState.spanMax, let (segment, header) = nextQueued(slot) {
+    while extent.count < settings.batchTraps, slices.count < QueueState.spanMax,
+      let (segment, header) = nextQueued(slot)
+    {
       if busy?.contains(header.source) ?? false { break }
       if let gap = engines[slot]!.gaps.first, gap.first < segment.sequence(header) {
         // A gap is reported at the head of a batch, so one that lies ahead ends this batch.

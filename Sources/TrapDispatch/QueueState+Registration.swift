@@ -3,7 +3,8 @@ internal import TrapLedger
 
 extension QueueState {
   /// Takes the engine into a free slot; nil where all are taken. Retention starts here.
-  mutating func register(_ ledger: EngineLedger, _ settings: DeliverySettings, _ start: StartPosition) -> EngineNumber? {
+  mutating func register(_ ledger: EngineLedger, _ settings: DeliverySettings, _ start: StartPosition) -> EngineNumber?
+  {
     var free = engines.firstIndex { $0 == nil }
     if free == nil && engines.count < EngineSet.capacity {
       engines.append(nil)

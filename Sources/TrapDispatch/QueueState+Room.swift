@@ -7,8 +7,13 @@ extension QueueState {
     for size: Int, _ number: RouteSetNumber, _ takers: EngineSet, now: UInt64
   ) -> (segment: Segment, route: UInt16)? {
     if let open = segments.last, open.freeOctets >= size + Segment.routeCharge, spans(open),
-      let route = localRoute(number, takers, in: open) { return (open, route) }
-    guard let fresh = openSegment(for: size, now: now), let route = localRoute(number, takers, in: fresh) else { return nil }
+      let route = localRoute(number, takers, in: open)
+    {
+      return (open, route)
+    }
+    guard let fresh = openSegment(for: size, now: now), let route = localRoute(number, takers, in: fresh) else {
+      return nil
+    }
     return (fresh, route)
   }
 
@@ -84,12 +89,15 @@ extension QueueState {
   /// The engine with the largest backlog above its reserve loses its oldest records, a segment's worth. Where another
   /// engine above its reserve wants the same segment, nothing would be gained by that alone: it loses its oldest too.
   private mutating func loseLargest() -> Bool {
-    guard let victim = largest(in: nil, except: EngineSet()), let (segment, _) = nextQueued(victim) else { return false }
+    guard let victim = largest(in: nil, except: EngineSet()), let (segment, _) = nextQueued(victim) else {
+      return false
+    }
     var done = EngineSet()
     done.insert(victim)
     loseSegment(victim, segment)
     while segment.wantedOctets * 2 > segment.memory.capacity, let other = largest(in: segment, except: done),
-      let (oldest, _) = nextQueued(other) {
+      let (oldest, _) = nextQueued(other)
+    {
       done.insert(other)
       loseSegment(other, oldest)
     }

@@ -68,7 +68,8 @@ internal struct QueueState {
   func segment(of sequence: UInt64) -> Segment {
     let index = segmentIndex(from: sequence)
     precondition(
-      index < segments.count && segments[index].firstSequence == sequence, "segment \(sequence) was reclaimed too early")
+      index < segments.count && segments[index].firstSequence == sequence, "segment \(sequence) was reclaimed too early"
+    )
     return segments[index]
   }
 
@@ -76,7 +77,8 @@ internal struct QueueState {
   mutating func nextQueued(_ slot: Int) -> (segment: Segment, header: RecordHeader)? {
     guard let backlog = engines[slot], backlog.queued > 0 else { return nil }
     var index = segmentIndex(from: backlog.cursor.segment)
-    var offset = index < segments.count && segments[index].firstSequence == backlog.cursor.segment ? backlog.cursor.offset : 0
+    var offset =
+      index < segments.count && segments[index].firstSequence == backlog.cursor.segment ? backlog.cursor.offset : 0
     while index < segments.count {
       let segment = segments[index]
       if segment.share(slot).queued > 0 {

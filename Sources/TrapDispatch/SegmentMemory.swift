@@ -24,7 +24,8 @@
     at offset: Int, _ header: RecordHeader, _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     let start = offset + RecordHeader.size
-    precondition(start + Int(header.length) <= capacity, "a record of \(header.length) octets at \(offset) of \(capacity)")
+    precondition(
+      start + Int(header.length) <= capacity, "a record of \(header.length) octets at \(offset) of \(capacity)")
     let pointer = unsafe UnsafePointer((base + start).assumingMemoryBound(to: UInt8.self))
     return try body(unsafe Span(_unsafeStart: pointer, count: Int(header.length)))
   }

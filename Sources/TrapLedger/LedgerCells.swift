@@ -10,7 +10,8 @@ package struct LedgerCells: Sendable {
   package let count: Int
 
   internal init(mapping: LedgerMapping, firstCell: Int, count: Int) {
-    precondition(firstCell >= 0 && firstCell + count <= mapping.cellCount, "cells \(firstCell)+\(count) lie outside the ledger")
+    precondition(
+      firstCell >= 0 && firstCell + count <= mapping.cellCount, "cells \(firstCell)+\(count) lie outside the ledger")
     self.mapping = mapping
     self.firstCell = firstCell
     self.count = count

@@ -12,7 +12,8 @@ internal import Synchronization
   package var cellCount: Int { byteCount / 8 }
 
   /// Maps `byteCount` octets of `path`, made if need be, with the advisory lock that keeps a second daemon out.
-  package static func file(_ path: String, byteCount: Int, readOnly: Bool = false) throws(LedgerError) -> LedgerMapping {
+  package static func file(_ path: String, byteCount: Int, readOnly: Bool = false) throws(LedgerError) -> LedgerMapping
+  {
     let flags = readOnly ? O_RDONLY : O_RDWR | O_CREAT
     let descriptor = unsafe open(path, flags | O_CLOEXEC, 0o640)
     guard descriptor >= 0 else { throw .unusable(path: path, reason: reason(errno)) }
@@ -70,7 +71,8 @@ internal import Synchronization
   }
 
   internal func writeOctets(_ octets: [UInt8], at offset: Int) {
-    precondition(offset >= 0 && offset + octets.count <= byteCount, "octets \(offset)+\(octets.count) lie outside the ledger")
+    precondition(
+      offset >= 0 && offset + octets.count <= byteCount, "octets \(offset)+\(octets.count) lie outside the ledger")
     unsafe octets.withUnsafeBytes { unsafe (base + offset).copyMemory(from: $0.baseAddress!, byteCount: octets.count) }
   }
 

@@ -73,7 +73,9 @@ internal struct PipelineParts {
     classifier = Classifier(setup)
 
     listeners = try PipelineParts.openListeners(configuration, sockets, batchQueue, ledger, log: log)
-    agent = configuration.daemon.agent.map { AgentService($0, stateDirectory: configuration.daemon.stateDirectory.path, log: log) }
+    agent = configuration.daemon.agent.map {
+      AgentService($0, stateDirectory: configuration.daemon.stateDirectory.path, log: log)
+    }
   }
 
   private static func openLedger(_ directory: String, log: Logger) throws(StartFailure) -> Ledger {
@@ -114,7 +116,8 @@ internal struct PipelineParts {
         let sockets = try inherited.open(
           address: address, lanes: listener.lanes, receiveBuffer: listener.receiveBuffer)
         for warning in sockets.warnings { log.warning("listener \(listener.name): \(warning)") }
-        log.info("listener \(listener.name): \(sockets.address), receive buffer \(sockets.receiveBuffer) octets granted")
+        log.info(
+          "listener \(listener.name): \(sockets.address), receive buffer \(sockets.receiveBuffer) octets granted")
         listeners.append(
           try Listener.make(
             name: listener.name, index: UInt16(index), sockets: sockets, admission: listener.admission, queue: queue,

@@ -31,7 +31,8 @@ package struct StandardErrorLog: LogHandler {
   /// Names and texts that came from outside could steer a terminal or forge a line; control characters go.
   internal static func printable(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) else { return text }
-    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? "\u{FFFD}" : $0 }))
+    return String(
+      String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 || $0.value == 127 ? "\u{FFFD}" : $0 }))
   }
 
   private func priority(_ level: Logger.Level) -> Int {

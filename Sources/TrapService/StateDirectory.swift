@@ -10,7 +10,8 @@ internal enum StateDirectory {
       if unsafe mkdir(made, 0o750) == 0 || errno == EEXIST { continue }
       let reason = unsafe String(cString: strerror(errno))
       throw StartFailure(
-        "\(made): the state directory cannot be made: \(reason); give another in <state directory=\"…\"/> or change its owner")
+        "\(made): the state directory cannot be made: \(reason); give another in <state directory=\"…\"/> or change its owner"
+      )
     }
   }
 }

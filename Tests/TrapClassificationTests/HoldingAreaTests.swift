@@ -85,7 +85,8 @@ struct HoldingAreaTests {
     for user in users { bench.arrive(1, TrapMaker.v3(user: user)) }
     bench.settle()
     let request = source.requests[0]
-    #expect(request.keys.map { $0.v3.map { String(decoding: $0.userName, as: UTF8.self) } } == ["anna", "bert", "cleo"])
+    #expect(
+      request.keys.map { $0.v3.map { String(decoding: $0.userName, as: UTF8.self) } } == ["anna", "bert", "cleo"])
     source.answer(request, keys: [request.keys[2]], Bench.program)
     bench.settle()
     #expect(bench.log.traps.isEmpty)

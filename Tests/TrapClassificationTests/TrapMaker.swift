@@ -47,7 +47,8 @@ enum TrapMaker {
     enterprise: [UInt32] = [1, 3, 6, 1, 4, 1, 9999, 7], generic: UInt8, specific: UInt8, community: String = "public",
     padding: Int = 0
   ) -> [UInt8] {
-    let varbinds = padding > 0 ? tlv(0x30, oid([1, 3, 6, 1, 9]) + tlv(0x04, [UInt8](repeating: 7, count: padding))) : []
+    let varbinds =
+      padding > 0 ? tlv(0x30, oid([1, 3, 6, 1, 9]) + tlv(0x04, [UInt8](repeating: 7, count: padding))) : []
     let pdu = oid(enterprise) + tlv(0x40, [10, 0, 0, 1]) + [0x02, 1, generic, 0x02, 1, specific] + tlv(0x43, [1, 2])
     return tlv(0x30, [0x02, 0x01, 0x00] + tlv(0x04, Array(community.utf8)) + tlv(0xa4, pdu + tlv(0x30, varbinds)))
   }

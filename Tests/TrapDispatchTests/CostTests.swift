@@ -44,9 +44,13 @@ struct CostTests {
       times[0] += appended - start
     }
     let traps = UInt64(sum)
-    print("ns per trap: append \(times[0] / traps), fetch \(times[1] / traps), read \(times[2] / traps), ack \(times[3] / traps)")
+    print(
+      "ns per trap: append \(times[0] / traps), fetch \(times[1] / traps), read \(times[2] / traps), ack \(times[3] / traps)"
+    )
     for _ in 0..<100 { queue.append(slab, routes: routes, now: 1) }
     let survey = try unwrapped(queue.survey(number))
-    print("octets per queued trap: \(survey.octets / survey.queued) of records, \(queue.statistics.pinnedOctets / survey.queued) pinned")
+    print(
+      "octets per queued trap: \(survey.octets / survey.queued) of records, \(queue.statistics.pinnedOctets / survey.queued) pinned"
+    )
   }
 }

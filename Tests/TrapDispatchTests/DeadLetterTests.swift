@@ -7,7 +7,8 @@ internal import TrapLedger
 struct DeadLetterTests {
   private func letter(_ sequence: UInt64, engine: String = "a", octets: Int = 300) -> DeadLetter {
     let routeSets = RouteSetTable()
-    let route = routeSets.number(of: RouteSet(engines: [engine], attributes: [TrapAttribute(name: "site", value: "LHR2")]))
+    let route = routeSets.number(
+      of: RouteSet(engines: [engine], attributes: [TrapAttribute(name: "site", value: "LHR2")]))
     let facts = ArrivalFacts(received: 42, source: SourceAddress("192.0.2.7")!, port: 50_211, listener: 0)
     let batch = DeliveryBatch.assembled(
       id: BatchID(boot: 1, counter: 1), engine: engine, listeners: ["main"], routeSets: routeSets,

@@ -15,7 +15,9 @@ final class DispatchBench {
     var all: [String] { list.withLock { $0 } }
   }
 
-  init(bound: Int = 1 << 22, segmentOctets: Int = 1 << 16, deadLetters directory: String? = nil, seed: UInt64 = 1) throws {
+  init(bound: Int = 1 << 22, segmentOctets: Int = 1 << 16, deadLetters directory: String? = nil, seed: UInt64 = 1)
+    throws
+  {
     bench = try QueueBench(bound: bound, segmentOctets: segmentOctets)
     let notices = notices
     let letters = directory.map { [ledger = bench.ledger] in

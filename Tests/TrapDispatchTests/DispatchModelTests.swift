@@ -9,7 +9,8 @@ struct DispatchModelTests {
   private func fault(seed: UInt64) throws -> String? {
     var random = SplitMix64(seed: seed)
     let segment = [2048, 8192].randomElement(using: &random)!
-    let bench = try DispatchBench(bound: segment * Int.random(in: 6...20, using: &random), segmentOctets: segment, seed: seed)
+    let bench = try DispatchBench(
+      bound: segment * Int.random(in: 6...20, using: &random), segmentOctets: segment, seed: seed)
     let engines = ["a", "b", "c"].map { ScriptedEngine($0) }
     for engine in engines {
       let (outstanding, size) = (Int.random(in: 1...4, using: &random), Int.random(in: 1...30, using: &random))
@@ -65,7 +66,9 @@ struct DispatchModelTests {
       let line = try bench.bench.line(engine.name)
       if line.routed != line.delivered + line.missed { return "\(engine.name): the ledger does not close" }
       if line.delivered != UInt64(arrived[engine.name, default: []].count) { return "\(engine.name): delivered is off" }
-      if line.missed(.deadLetter) != UInt64(dead[engine.name, default: 0]) { return "\(engine.name): dead letters are off" }
+      if line.missed(.deadLetter) != UInt64(dead[engine.name, default: 0]) {
+        return "\(engine.name): dead letters are off"
+      }
       if arrived[engine.name, default: []].contains(where: isPoisonous) { return "\(engine.name): poison arrived" }
     }
     return bench.dispatcher.drainReport == nil ? "the drain did not end" : nil

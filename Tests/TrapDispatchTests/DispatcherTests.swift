@@ -18,7 +18,8 @@ struct DispatcherTests {
     bench.bench.append(to: ["a"])
     let due = try unwrapped(bench.turn())
     // The clock of a segment ticks in milliseconds or so, and never runs ahead.
-    #expect(engine.handed.isEmpty && due <= bench.bench.now + Self.second && due + 2_000_000 > bench.bench.now + Self.second)
+    #expect(
+      engine.handed.isEmpty && due <= bench.bench.now + Self.second && due + 2_000_000 > bench.bench.now + Self.second)
     bench.bench.append(to: ["a"])
     bench.turn(after: Self.second / 2)
     #expect(engine.handed.isEmpty)
@@ -83,7 +84,9 @@ struct DispatcherTests {
     #expect(engine.handed.count == 1)
   }
 
-  @Test("One poisonous trap among 500 is the one dead letter; the others are delivered in order", arguments: [0, 1, 250, 499])
+  @Test(
+    "One poisonous trap among 500 is the one dead letter; the others are delivered in order",
+    arguments: [0, 1, 250, 499])
   func poison(at place: Int) throws {
     let directory = try TemporaryDirectory()
     let bench = try DispatchBench(deadLetters: directory.path)
@@ -100,13 +103,16 @@ struct DispatcherTests {
     let letters = try unwrapped(bench.letters)
     letters.writePending()
     #expect(letters.letters(of: "a").map { $0.sequence } == [poisonous])
-    #expect(letters.letters(of: "a").first?.octets == [UInt8](repeating: UInt8(truncatingIfNeeded: poisonous), count: 100))
+    #expect(
+      letters.letters(of: "a").first?.octets == [UInt8](repeating: UInt8(truncatingIfNeeded: poisonous), count: 100))
   }
 
   @Test("A refusal that counts attempts is tried again that often before the batch is halved")
   func attempts() throws {
     let bench = try DispatchBench()
-    let engine = try bench.add(ScriptedEngine("a") { _ in .refused(reason: "killed by signal 11", countsAttempts: true) }) {
+    let engine = try bench.add(
+      ScriptedEngine("a") { _ in .refused(reason: "killed by signal 11", countsAttempts: true) }
+    ) {
       $0.attempts = 3
     }
     bench.bench.append(to: ["a"])
@@ -125,7 +131,9 @@ struct DispatcherTests {
     }
     for source in [1, 2, 1, 3] as [UInt32] { bench.bench.append(to: ["a"], source: source) }
     bench.turn()
-    #expect(engine.handed.map { $0.batch.firstSequence } == [first, first + 1], "a credit is free, but the source is in flight")
+    #expect(
+      engine.handed.map { $0.batch.firstSequence } == [first, first + 1],
+      "a credit is free, but the source is in flight")
     engine.answer(1, .acknowledged)
     engine.answer(0, .unavailable(reason: "timeout"))
     bench.turn()
@@ -195,7 +203,8 @@ struct DispatcherTests {
         ScriptedEngine(name) { batch in
           order.add(.availableAgain(engine: "\(name)"))
           return .acknowledged
-        }) { $0.batchTraps = 1 }
+        }
+      ) { $0.batchTraps = 1 }
     }
     for _ in 0..<10 { bench.bench.append(to: ["a"]) }
     for _ in 0..<10 { bench.bench.append(to: ["b"]) }

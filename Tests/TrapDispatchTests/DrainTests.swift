@@ -9,7 +9,9 @@ struct DrainTests {
     let bench = try DispatchBench()
     try bench.add(ScriptedEngine("good") { _ in .acknowledged }) { $0.maxWait = 60_000_000_000 }
     let hung = try bench.add(ScriptedEngine("hung")) { $0.batchTraps = 2 }
-    let down = try bench.add(ScriptedEngine("down") { _ in .unavailable(reason: "connection refused") }) { $0.batchTraps = 3 }
+    let down = try bench.add(ScriptedEngine("down") { _ in .unavailable(reason: "connection refused") }) {
+      $0.batchTraps = 3
+    }
     for _ in 0..<5 { bench.bench.append(to: ["good", "hung", "down"]) }
     bench.turn()
     #expect(try bench.bench.line("good").delivered == 0, "its batch is not due yet")

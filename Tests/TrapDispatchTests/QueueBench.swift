@@ -22,7 +22,9 @@ final class QueueBench {
   }
 
   @discardableResult
-  func join(_ name: String, start: StartPosition = .now, _ change: (inout DeliverySettings) -> Void = { _ in }) throws -> EngineNumber {
+  func join(_ name: String, start: StartPosition = .now, _ change: (inout DeliverySettings) -> Void = { _ in }) throws
+    -> EngineNumber
+  {
     var settings = DeliverySettings()
     change(&settings)
     let number = try unwrapped(queue.register(try ledger.engine(name), settings: settings, start: start))

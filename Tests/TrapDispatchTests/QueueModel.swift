@@ -64,7 +64,9 @@ final class QueueModel {
   private func append() {
     let wanted = names.filter { _ in Bool.random(using: &random) }
     let source = UInt32.random(in: 1...6, using: &random)
-    let octets = Int.random(in: 0..<30, using: &random) == 0 ? Int.random(in: 0...6000, using: &random)
+    let octets =
+      Int.random(in: 0..<30, using: &random) == 0
+      ? Int.random(in: 0...6000, using: &random)
       : Int.random(in: 20...400, using: &random)
     let burst = Int.random(in: 0..<8, using: &random) == 0 ? 30 : 1
     for _ in 0..<burst {
@@ -158,7 +160,8 @@ final class QueueModel {
       count += 1
       let expected = traps[trap.sequence]
       let fill = UInt8(truncatingIfNeeded: trap.sequence)
-      let isRight = octets.count == expected?.octets && octets.indices.allSatisfy { octets[$0] == fill }
+      let isRight =
+        octets.count == expected?.octets && octets.indices.allSatisfy { octets[$0] == fill }
         && trap.received == Int64(trap.sequence) && trap.source == SourceAddress(ipv4: expected?.source ?? 0)
       if !isRight { faults.append("batch \(batch.id): trap \(trap.sequence) was changed") }
     }
@@ -166,7 +169,9 @@ final class QueueModel {
   }
 
   private func acknowledge(_ name: String) {
-    guard let story = stories[name], !story.isStalled, let batch = story.inFlight.randomElement(using: &random) else { return }
+    guard let story = stories[name], !story.isStalled, let batch = story.inFlight.randomElement(using: &random) else {
+      return
+    }
     finish(batch, name)
     if Bool.random(using: &random), bench.queue.acknowledge(bench.numbers[name]!, batch, wall: 1) {
       faults.append("\(name): batch \(batch.id) was acknowledged twice")
@@ -178,7 +183,9 @@ final class QueueModel {
     stories[name]!.inFlight.removeAll { $0 === batch }
     stories[name]!.done.append(batch)
     for sequence in batch.sequences { stories[name]!.told[sequence] = "delivered" }
-    if !bench.queue.acknowledge(bench.numbers[name]!, batch, wall: 1) { faults.append("\(name): \(batch.id) is unknown") }
+    if !bench.queue.acknowledge(bench.numbers[name]!, batch, wall: 1) {
+      faults.append("\(name): \(batch.id) is unknown")
+    }
   }
 
   /// An answer for another's batch, or for one that is done, changes nothing.
@@ -221,7 +228,9 @@ final class QueueModel {
         faults.append("\(name): the law does not hold: \(line.routed) routed, \(survey)")
       }
       if line.routed != story.routedBefore + UInt64(story.routed.count) { faults.append("\(name): routed is off") }
-      if line.inFlight != UInt64(story.inFlight.reduce(0) { $0 + $1.count }) { faults.append("\(name): inFlight is off") }
+      if line.inFlight != UInt64(story.inFlight.reduce(0) { $0 + $1.count }) {
+        faults.append("\(name): inFlight is off")
+      }
     }
   }
 
