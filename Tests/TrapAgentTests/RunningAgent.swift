@@ -9,15 +9,12 @@ import TrapObservation
 /// another mode runs in a process of its own.
 final class RunningAgent: Sendable {
   static let shared = Result { try RunningAgent() }
+  static let base = TraplineMIB.defaultBaseOID
 
   let directory: TemporaryDirectory
   let ledger: Ledger
   let address: String
   private let agent: SNMPAgent
-
-  static let mibDirectory = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("Config/mibs").path
 
   private init() throws {
     let directory = try TemporaryDirectory()
@@ -29,12 +26,11 @@ final class RunningAgent: Sendable {
       configuration: AgentConfiguration(
         mode: .standalone(address: "udp:" + address), community: "s3cret", stateDirectory: directory.path + "/agent"),
       snapshots: { SampleLedger.snapshot(ledger) }, log: Logger(label: "agent"))
+    // The shared agent lives until the process ends, and nothing would remove its directory then.
+    atexit { if let agent = try? RunningAgent.shared.get() { try? FileManager.default.removeItem(atPath: agent.directory.path) } }
   }
 
   func tool(_ name: String, _ options: [String], names: [String], community: String = "s3cret") throws -> Tool.Outcome {
-    try Tool.run(
-      name,
-      options + ["-c", community, "-t", "2", "-r", "1", "-M", "+" + Self.mibDirectory, "-m", "TRAPLINE-MIB", address] + names,
-      in: directory)
+    try Tool.run(name, options + Tool.manager(community) + [address] + names, in: directory)
   }
 }

@@ -10,9 +10,156 @@ struct StandaloneAgentTests {
   let agent: RunningAgent
   init() throws { agent = try RunningAgent.shared.get() }
 
+  private func walk(_ tool: String, _ options: [String], from root: String = RunningAgent.base) throws -> Tool.Outcome {
+    try agent.tool(tool, options + ["-OnQUt"], names: [root])
+  }
+
   @Test("snmpget by name needs no module but ours")
   func getByName() throws {
     let answer = try agent.tool("snmpget", ["-v", "2c"], names: ["TRAPLINE-MIB::traplineArrived.0"])
     #expect(answer.output == "TRAPLINE-MIB::traplineArrived.0 = Counter64: 10000000077 traps\n", "\(answer)")
+  }
+
+  @Test("every object of the MIB answers, and every answered name is in the MIB")
+  func walkIsTheMIB() throws {
+    let objects = try MIBFile().objects
+    #expect(objects.count == 18 + Cause.allCases.count)
+    let promised = objects.map { (ObjectName(RunningAgent.base)! + ($0.arcs + [0])).description }.sorted()
+    let answered = try walk("snmpwalk", ["-v", "2c"]).pairs.map(\.name)
+    #expect(answered.sorted() == promised)
+  }
+
+  @Test("the types on the wire are those of the MIB")
+  func typesAreTheMIBs() throws {
+    let wire = [
+      "Counter64": "Counter64:", "CounterBasedGauge64": "Counter64:", "Gauge32": "Gauge32:", "TimeTicks": "Timeticks:",
+      "SnmpAdminString": "STRING:",
+    ]
+    let answer = try agent.tool("snmpwalk", ["-v", "2c", "-On"], names: [RunningAgent.base])
+    for object in try MIBFile().objects {
+      let name = "." + (ObjectName(RunningAgent.base)! + (object.arcs + [0])).description + " = "
+      let type = try #require(wire[object.syntax], "\(object)")
+      #expect(answer.lines.contains { $0.hasPrefix(name + type) }, "\(object.name) is not a \(type)")
+    }
+    #expect(!answer.output.contains("Wrong Type"))
+  }
+
+  @Test("the values are the ledger's own")
+  func valuesAreTheLedgers() throws {
+    let ledger = agent.ledger
+    let balance = LedgerBalance(ledger)
+    var expected: [String: String] = [
+      "traplineVersion": "\"\(SampleLedger.version)\"", "traplineUpTime": "372345",
+      "traplineArrived": "\(balance.arrived)", "traplineAccepted": "\(balance.accepted)",
+      "traplineAnswered": "\(balance.answered)", "traplineRefused": "\(balance.refused)", "traplineKernelDrops": "108",
+      "traplineUnrouted": "\(balance.unrouted)", "traplinePlaced": "\(balance.placed)",
+      "traplineRouted": "\(balance.routed)", "traplineDelivered": "\(balance.delivered)",
+      "traplineMissed": "\(balance.missed)", "traplineWaiting": "\(balance.waiting)", "traplineHeld": "\(balance.held)",
+      "traplineQueued": "\(balance.queued)", "traplineInFlight": "\(balance.inFlight)",
+      "traplineMemoryUsed": "6442450944", "traplineMemoryLimit": "8589934592",
+    ]
+    for cause in Cause.causes(of: .refused) {
+      expected[cause.objectName] = "\(ledger.listeners.reduce(0) { $0 + $1.refused(cause) })"
+    }
+    for cause in Cause.causes(of: .unrouted) { expected[cause.objectName] = "\(ledger.classification.unrouted(cause))" }
+    for cause in Cause.causes(of: .missed) {
+      expected[cause.objectName] = "\(ledger.engines.reduce(0) { $0 + $1.missed(cause) })"
+    }
+    let pairs = try walk("snmpwalk", ["-v", "2c"]).pairs
+    for object in try MIBFile().objects {
+      let name = (ObjectName(RunningAgent.base)! + (object.arcs + [0])).description
+      let answered = pairs.first { $0.name == name }?.value
+      #expect(answered == expected[object.name], "\(object.name)")
+    }
+  }
+
+  @Test("GETBULK walks the same names and values as GETNEXT", arguments: [1, 7, 50])
+  func bulkWalk(repetitions: Int) throws {
+    let one = try walk("snmpwalk", ["-v", "2c"])
+    let bulk = try walk("snmpbulkwalk", ["-v", "2c", "-Cr\(repetitions)"])
+    #expect(one.pairs.count == 18 + Cause.allCases.count)
+    #expect(bulk.output == one.output)
+  }
+
+  @Test("version 1 walks everything but the Counter64 objects, which it does not know")
+  func version1Walk() throws {
+    let known = try MIBFile().objects.filter { !$0.syntax.hasPrefix("Counter") }
+    let names = known.map { (ObjectName(RunningAgent.base)! + ($0.arcs + [0])).description }
+    let walked = try walk("snmpwalk", ["-v", "1"]).pairs.map(\.name)
+    #expect(walked == names)
+    let get = try agent.tool("snmpget", ["-v", "1"], names: ["TRAPLINE-MIB::traplineArrived.0"])
+    #expect(get.complaints.contains("noSuchName"), "\(get)")
+  }
+
+  @Test("what is missing is named as RFC 3416 wants it")
+  func missing() throws {
+    let names = ["traplineArrived.1", "traplineArrived", "traplineCounters.99.0"].map { "TRAPLINE-MIB::" + $0 }
+    let answer = try agent.tool("snmpget", ["-v", "2c", "-OqU"], names: names)
+    #expect(answer.lines.count == 3)
+    #expect(answer.lines.first?.contains("No Such Instance") == true)
+    #expect(answer.lines.dropFirst().first?.contains("No Such Instance") == true)
+    #expect(answer.lines.last?.contains("No Such Object") == true)
+  }
+
+  @Test("GETNEXT crosses into our subtree and ends behind its last object")
+  func next() throws {
+    let first = try agent.tool("snmpgetnext", ["-v", "2c", "-OnQUt"], names: ["1.3.6.1.4.1.8072"])
+    #expect(first.pairs.first?.name == RunningAgent.base + ".1.1.1.0")
+    let last = try agent.tool("snmpgetnext", ["-v", "2c", "-OnQUt"], names: [RunningAgent.base + ".1.4.68.0"])
+    #expect(last.output.contains("No more variables left in this MIB View"), "\(last)")
+  }
+
+  @Test("a walk of everything shows our subtree and nothing of the machine")
+  func nothingElse() throws {
+    let names = try walk("snmpwalk", ["-v", "2c"], from: ".1").pairs.map(\.name)
+    #expect(names.count == 18 + Cause.allCases.count)
+    #expect(names.allSatisfy { $0.hasPrefix(RunningAgent.base + ".") })
+  }
+
+  @Test("a wrong community gets no answer at all")
+  func wrongCommunity() throws {
+    let options = ["-v", "2c", "-c", "guess", "-t", "1", "-r", "0", agent.address, RunningAgent.base + ".1.2.1.0"]
+    let answer = try Tool.run("snmpget", options, in: agent.directory)
+    #expect(answer.status == 1)
+    #expect(answer.output.isEmpty)
+    #expect(answer.complaints.contains("Timeout: No Response"), "\(answer)")
+  }
+
+  @Test("SET is refused and changes nothing")
+  func setIsRefused() throws {
+    let name = RunningAgent.base + ".1.3.2.0"
+    let answer = try agent.tool("snmpset", ["-v", "2c"], names: [name, "u", "5"])
+    #expect(answer.status != 0)
+    #expect(answer.complaints.contains("noAccess") || answer.complaints.contains("notWritable"), "\(answer)")
+    let held = try agent.tool("snmpget", ["-v", "2c", "-OqvU"], names: [name])
+    #expect(held.output == "4321\n")
+  }
+
+  @Test("the agent starts once in a process")
+  func secondStart() throws {
+    let configuration = AgentConfiguration(mode: .standalone(address: "udp:127.0.0.1:1"), stateDirectory: "/nonexistent")
+    let ledger = agent.ledger
+    #expect(throws: AgentError.alreadyStarted) {
+      _ = try SNMPAgent.start(
+        configuration: configuration, snapshots: { SampleLedger.snapshot(ledger) }, log: Logger(label: "second"))
+    }
+  }
+
+  @Test("the client gets typed values, in the order of its questions")
+  func client() async throws {
+    await #expect(processExitsWith: .success) { [address = agent.address as String] in
+      let client = try SNMPClient(address: address, community: "s3cret", timeout: 2000, retries: 1)
+      let values = try client.get([
+        "traplineUpTime", "traplineArrived", "traplineHeld.0", "traplineVersion", TraplineMIB.defaultBaseOID + ".1.2.99.0",
+      ])
+      #expect(values == [
+        .timeTicks(372_345), .unsigned(10_000_000_077), .unsigned(4_321), .text(SampleLedger.version), .missing,
+      ])
+      #expect(throws: SNMPClientError.unknownObject("traplineNonsense")) { try client.get(["traplineNonsense"]) }
+      let stranger = try SNMPClient(address: address, community: "guess", timeout: 200, retries: 0)
+      #expect(throws: SNMPClientError.noAnswer(address: address, milliseconds: 200, attempts: 1)) {
+        try stranger.get(["traplineHeld"])
+      }
+    }
   }
 }

@@ -38,11 +38,29 @@ struct Tool {
     let output = Pipe()
     process.standardOutput = output
     process.standardError = complaints
-    try process.run()
+    try ChildProcess.start(process)
     let octets = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     return Outcome(
       status: process.terminationStatus, output: String(decoding: octets, as: UTF8.self),
       complaints: (try? String(contentsOfFile: complaintsPath, encoding: .utf8)) ?? "")
+  }
+}
+
+extension Tool {
+  /// The options of every request: our module and no other, two attempts of two seconds.
+  static func manager(_ community: String) -> [String] {
+    ["-c", community, "-t", "2", "-r", "1", "-M", "+" + MIBFile.directory, "-m", "TRAPLINE-MIB"]
+  }
+}
+
+extension Tool.Outcome {
+  /// What a walk with `-OnQUt` printed: names and values, in the order of the answers, without the tool's own line about
+  /// the end of the view.
+  var pairs: [(name: String, value: String)] {
+    lines.filter { !$0.contains("No more variables left") }.compactMap { line in
+      let parts = line.split(separator: " = ", maxSplits: 1, omittingEmptySubsequences: false)
+      return parts.count == 2 ? (name: String(parts[0].dropFirst()), value: String(parts[1])) : nil
+    }
   }
 }

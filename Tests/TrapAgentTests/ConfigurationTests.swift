@@ -1,0 +1,35 @@
+import Testing
+
+@testable import TrapAgent
+
+@Suite("The agent's configuration")
+struct ConfigurationTests {
+  private func configuration(_ change: (inout AgentConfiguration) -> Void) -> AgentConfiguration {
+    var configuration = AgentConfiguration(mode: .standalone(address: "udp:127.0.0.1:1161"), stateDirectory: "/nonexistent")
+    change(&configuration)
+    return configuration
+  }
+
+  @Test("a community that would become more than one word of Net-SNMP's configuration is refused, and not shown",
+    arguments: ["", "two words", "quote\"", "back\\slash", "hash#", "line\nrwcommunity x", String(repeating: "x", count: 256)])
+  func community(_ community: String) {
+    let error = #expect(throws: AgentError.self) { try configuration { $0.community = community }.validated() }
+    #expect(error?.description.contains("community (not shown)") == true)
+  }
+
+  @Test("bad sources, base OIDs and intervals are refused")
+  func others() {
+    #expect(throws: AgentError.self) { try configuration { $0.sources = ["10.0.0.0/8 -V all"] }.validated() }
+    #expect(throws: AgentError.self) { try configuration { $0.sources = [""] }.validated() }
+    for oid in ["", "1.3", "1.3.6.x", "3.1.1", "1.40.1", "1.3.4294967296", "1..3"] {
+      #expect(throws: AgentError.self, "\(oid)") { try configuration { $0.baseOID = oid }.validated() }
+    }
+    #expect(throws: AgentError.self) { try configuration { $0.pingInterval = 0 }.validated() }
+  }
+
+  @Test("what is usual is accepted")
+  func usual() throws {
+    let base = try configuration { $0.sources = ["10.0.0.0/8", "2001:db8::/32"]; $0.baseOID = ".1.3.6.1.4.1.1" }.validated()
+    #expect(base.description == "1.3.6.1.4.1.1")
+  }
+}

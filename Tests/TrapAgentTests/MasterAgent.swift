@@ -1,0 +1,53 @@
+import Foundation
+
+/// Debian's snmpd in the foreground, with a configuration of the test's own.
+struct MasterAgent {
+  private let process: Process
+  private let directory: TemporaryDirectory
+  private let address: String
+
+  init(_ directory: TemporaryDirectory) throws {
+    self.directory = directory
+    address = "127.0.0.1:\(LoopbackPort.free())"
+    let configuration = """
+      master agentx
+      agentXSocket unix:\(directory.path)/agentx
+      rocommunity public 127.0.0.1
+
+      """
+    try configuration.write(toFile: directory.path + "/snmpd.conf", atomically: true, encoding: .utf8)
+    process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
+    process.arguments = [
+      "120", try Tool.path(of: "snmpd"), "-f", "-Lf", directory.path + "/snmpd.log", "-C", "-c",
+      directory.path + "/snmpd.conf", "-I", "-smux", "udp:" + address,
+    ]
+    process.environment = [
+      "PATH": "/usr/bin:/usr/sbin:/bin", "SNMP_PERSISTENT_DIR": directory.path + "/master", "MIBS": "",
+      "SNMPCONFPATH": directory.path + "/master",
+    ]
+    try ChildProcess.start(process)
+  }
+
+  func stop() {
+    process.terminate()
+    process.waitUntilExit()
+  }
+
+  private func ask(_ tool: String, _ options: [String], _ name: String) throws -> Tool.Outcome {
+    try Tool.run(
+      tool, ["-v", "2c", "-c", "public", "-t", "1", "-r", "1", "-m", ""] + options + [address, name], in: directory)
+  }
+
+  /// Asks until the subagent's value comes, a bounded number of times: each is a whole run of snmpget.
+  func firstAnswer(to name: String) throws -> String {
+    var last = ""
+    for _ in 0..<1500 {
+      last = try ask("snmpget", ["-Oqv"], name).output
+      if !last.isEmpty, !last.contains("No Such") { break }
+    }
+    return last
+  }
+
+  func walk(_ name: String) throws -> Tool.Outcome { try ask("snmpwalk", ["-OnQUt"], name) }
+}
