@@ -58,7 +58,7 @@ let package = Package(
       "TrapEngines",
       ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", "TrapClassification", "TrapDispatch", logging]),
     stage("TrapObservation", ["TrapLedger", "TrapBatching"]),
-    stage("TrapAgent", ["CNetSNMP", "TrapObservation", "TrapLedger", logging]),
+    stage("TrapAgent", ["CNetSNMP", "TrapObservation", "TrapLedger", "TrapBatching", logging]),
 
     // The wiring.
     stage(

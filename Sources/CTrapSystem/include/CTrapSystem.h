@@ -62,7 +62,4 @@ int trap_eventfd(void);
 /// Bit 0: the first is ready (or broken), bit 1: the second. 0: neither.
 int trap_wait_readable(int first, int second, uint64_t nanoseconds);
 
-/// Names the calling thread; 15 octets are kept.
-void trap_name_thread(const char *name);
-
 #endif

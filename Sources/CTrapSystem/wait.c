@@ -1,11 +1,9 @@
-// Waiting and thread names.
+// Waiting for sockets and for a stop.
 #define _GNU_SOURCE
 #include "CTrapSystem.h"
 
 #include <errno.h>
 #include <poll.h>
-#include <pthread.h>
-#include <string.h>
 #include <sys/eventfd.h>
 
 int trap_eventfd(void) {
@@ -19,10 +17,4 @@ int trap_wait_readable(int first, int second, uint64_t nanoseconds) {
   // An interrupted wait is a wait that found nothing: the caller's loop turns and waits again.
   if (ppoll(entries, 2, &limit, NULL) < 0) return errno == EINTR ? 0 : -errno;
   return (entries[0].revents != 0) | (entries[1].revents != 0) << 1;
-}
-
-void trap_name_thread(const char *name) {
-  char kept[16] = {0};
-  strncpy(kept, name, sizeof kept - 1);
-  pthread_setname_np(pthread_self(), kept);
 }
