@@ -2,7 +2,7 @@ internal import TrapObservation
 
 /// The whole subtree with the values of one snapshot, sorted by name. Immutable.
 internal struct ObjectTable: Sendable {
-  internal struct Row: Sendable {
+  internal struct Row: Sendable, Equatable {
     let name: ObjectName
     let value: ManagedValue
   }
