@@ -1,9 +1,11 @@
 /// What the agent needs to know. Checked by `SNMPAgent.start`.
 package struct AgentConfiguration: Sendable {
   package var mode: AgentMode
-  /// Read-only community of the standalone agent: 1 to 255 printable ASCII characters, without space, quote and backslash.
+  /// Read-only community of the standalone agent: 1 to 255 printable ASCII characters, without space, quote and
+  /// backslash.
   package var community: String
-  /// Who may use the community: addresses or prefixes as Net-SNMP writes them (`10.0.0.0/8`, `2001:db8::/32`). Empty: anyone.
+  /// Who may use the community: addresses or prefixes as Net-SNMP writes them (`10.0.0.0/8`, `2001:db8::/32`). Empty:
+  /// anyone.
   package var sources: [String]
   /// Where TRAPLINE-MIB's root is served.
   package var baseOID: String
@@ -26,8 +28,8 @@ package struct AgentConfiguration: Sendable {
 }
 
 extension AgentConfiguration {
-  /// What is wrong with the configuration, if anything is: these texts become lines of Net-SNMP's configuration language,
-  /// where a space or a quote would begin another word.
+  /// What is wrong with the configuration, if anything is: these texts become lines of Net-SNMP's configuration
+  /// language, where a space or a quote would begin another word.
   internal func validated() throws(AgentError) -> ObjectName {
     guard let base = ObjectName(baseOID), base.arcs.count >= 3, base.arcs.count <= 64 else {
       throw .badConfiguration(what: "base OID", value: baseOID, remedy: "write 3 to 64 numbers with dots between")

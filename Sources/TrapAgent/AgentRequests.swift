@@ -1,7 +1,7 @@
 internal import CNetSNMP
 
-/// The variable bindings that Net-SNMP hands to the handler in one call: read and answered through its own pointers, which
-/// are valid during that call only.
+/// The variable bindings that Net-SNMP hands to the handler in one call: read and answered through its own pointers,
+/// which are valid during that call only.
 @safe internal struct AgentRequests {
   private let information: UnsafeMutablePointer<netsnmp_agent_request_info>
   private let requests: [UnsafeMutablePointer<netsnmp_request_info>]
@@ -32,7 +32,8 @@ internal import CNetSNMP
   internal var names: [ObjectName] { unsafe requests.map { unsafe Self.name(of: $0) } }
 
   internal func answerGet(from table: ObjectTable) {
-    for unsafe request in unsafe requests {
+    for index in unsafe requests.indices {
+      let request = unsafe requests[index]
       switch table.value(at: unsafe Self.name(of: request)) {
       case .found(let value) where !isVersion1 || value.isKnownToVersion1: unsafe Self.put(value, into: request)
       case .found, .noSuchObject: unsafe netsnmp_request_set_error(request, CInt(tl_no_such_object))
@@ -46,7 +47,8 @@ internal import CNetSNMP
   internal func answerNext(from table: ObjectTable) -> [ObjectName] {
     let version1 = isVersion1
     var answered: [ObjectName] = []
-    for unsafe request in unsafe requests {
+    for index in unsafe requests.indices {
+      let request = unsafe requests[index]
       let inclusive = unsafe request.pointee.inclusive != 0
       guard let row = table.row(after: unsafe Self.name(of: request), inclusive: inclusive, version1: version1)
       else { continue }
@@ -62,7 +64,8 @@ internal import CNetSNMP
     guard let binding = unsafe request.pointee.requestvb, let arcs = unsafe binding.pointee.name else {
       return ObjectName(arcs: [])
     }
-    return unsafe ObjectName(arcs: UnsafeBufferPointer(start: arcs, count: binding.pointee.name_length).map { UInt($0) })
+    return unsafe ObjectName(
+      arcs: UnsafeBufferPointer(start: arcs, count: binding.pointee.name_length).map { UInt($0) })
   }
 
   private static func put(_ value: ManagedValue, into request: UnsafeMutablePointer<netsnmp_request_info>) {

@@ -1,8 +1,8 @@
 internal import Glibc
 internal import Synchronization
 
-/// The one thread that calls Net-SNMP. It takes no signals: a broken AgentX connection must not end the process by SIGPIPE,
-/// and the signals of the life cycle are for others.
+/// The one thread that calls Net-SNMP. It takes no signals: a broken AgentX connection must not end the process by
+/// SIGPIPE, and the signals of the life cycle are for others.
 internal final class AgentThread: Sendable {
   private final class Body: Sendable {
     let run: @Sendable () -> Void

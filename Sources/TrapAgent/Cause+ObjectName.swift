@@ -1,8 +1,8 @@
 internal import TrapLedger
 
 extension Cause {
-  /// The cause's object in TRAPLINE-MIB. Spelled out, because SMIv2 asks for names of 32 characters at most, and because a
-  /// new cause must not compile until it has one.
+  /// The cause's object in TRAPLINE-MIB. Spelled out, because SMIv2 asks for names of 32 characters at most, and
+  /// because a new cause must not compile until it has one.
   internal var objectName: String {
     switch self {
     case .kernelDrop: "traplineRefusedKernelDrop"

@@ -13,6 +13,8 @@ internal enum NetSNMPLibrary {
   internal static func isolate(stateDirectory: String) {
     unsafe set_configuration_directory(stateDirectory)
     unsafe set_persistent_directory(stateDirectory)
+    // Otherwise the library opens every file in the system's MIB directories to learn which module it holds.
+    unsafe netsnmp_set_mib_directory(stateDirectory)
     for option in [
       NETSNMP_DS_LIB_DONT_READ_CONFIGS, NETSNMP_DS_LIB_DONT_PERSIST_STATE, NETSNMP_DS_LIB_DISABLE_PERSISTENT_LOAD,
       NETSNMP_DS_LIB_DISABLE_PERSISTENT_SAVE, NETSNMP_DS_LIB_DONT_LOAD_HOST_FILES,

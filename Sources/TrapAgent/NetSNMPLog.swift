@@ -46,7 +46,9 @@ internal enum NetSNMPLog {
   /// The line without its end; nil for what is said at every start or every request and means nothing here.
   internal static func line(of text: String) -> String? {
     let line = String(text.reversed().drop { $0.isWhitespace || $0.isNewline }.reversed())
-    let noise = ["Connection from ", "Received SNMP packet(s) from ", "Warning: no access control information configured"]
+    let noise = [
+      "Connection from ", "Received SNMP packet(s) from ", "Warning: no access control information configured",
+    ]
     return line.isEmpty || noise.contains { line.hasPrefix($0) } || line.contains("It's unlikely this agent can serve")
       ? nil : line
   }

@@ -2,7 +2,7 @@ internal import TrapObservation
 
 /// The whole subtree with the values of one snapshot, sorted by name. Immutable.
 internal struct ObjectTable: Sendable {
-  internal struct Row: Sendable {
+  internal struct Row: Sendable, Equatable {
     let name: ObjectName
     let value: ManagedValue
   }
@@ -23,8 +23,8 @@ internal struct ObjectTable: Sendable {
     return isScalar ? .noSuchInstance : .noSuchObject
   }
 
-  /// GETNEXT: the first row after `name`, or at it where `inclusive`. Version 1 has no Counter64, so for it such rows are
-  /// passed over here; the library would come back for each of them.
+  /// GETNEXT: the first row after `name`, or at it where `inclusive`. Version 1 has no Counter64, so for it such rows
+  /// are passed over here; the library would come back for each of them.
   internal func row(after name: ObjectName, inclusive: Bool, version1: Bool) -> Row? {
     var index = firstIndex(notBefore: name)
     if !inclusive, index < rows.count, rows[index].name == name { index += 1 }

@@ -3,8 +3,8 @@ package import Logging
 internal import Synchronization
 package import TrapObservation
 
-/// The SNMP agent: a standalone one, or an AgentX subagent. One thread of its own makes every call into Net-SNMP, which is
-/// not thread-safe, keeps global state, and therefore can be started once in a process.
+/// The SNMP agent: a standalone one, or an AgentX subagent. One thread of its own makes every call into Net-SNMP, which
+/// is not thread-safe, keeps global state, and therefore can be started once in a process.
 package final class SNMPAgent: Sendable {
   private static let started = Mutex(false)
 
@@ -16,7 +16,8 @@ package final class SNMPAgent: Sendable {
     self.wakeup = wakeup
   }
 
-  /// Starts the agent and returns when it listens (standalone) or looks for its master (AgentX: the master may come later).
+  /// Starts the agent and returns when it listens (standalone) or looks for its master (AgentX: the master may come
+  /// later).
   ///
   /// Call it early: it sets an environment variable, which no other thread should be reading at that moment.
   /// `beat` is called by the agent's thread each time round its loop, at least once a second.
@@ -26,7 +27,11 @@ package final class SNMPAgent: Sendable {
   ) throws(AgentError) -> SNMPAgent {
     let base = try configuration.validated()
     guard let wakeup = AgentWakeup() else { throw .threadUnavailable(reason: "no pipe to wake it") }
-    guard started.withLock({ let first = !$0; $0 = true; return first }) else { throw .alreadyStarted }
+    guard
+      started.withLock({
+        let first = !$0; $0 = true; return first
+      })
+    else { throw .alreadyStarted }
     NetSNMPLibrary.prepareEnvironment()
     let outcome = StartOutcome()
     let thread = try AgentThread.start {

@@ -13,8 +13,8 @@ package enum SNMPClientError: Error, Equatable, CustomStringConvertible {
     case .tooManyObjects(let count): "\(count) objects in one request; ask for 1 to \(SNMPClient.objectsMax)"
     case .badAddress(let address, let reason): "\(address): \(reason); write udp:HOST:PORT or udp6:[HOST]:PORT"
     case .noAnswer(let address, let milliseconds, let attempts):
-      "\(address): no answer to \(attempts) requests of \(milliseconds) ms each; is the daemon's <agent> on that address, "
-        + "and is the community right? (An agent does not answer a wrong one.)"
+      "\(address): no answer to \(attempts) requests of \(milliseconds) ms each; is the daemon's <agent> "
+        + "on that address, and is the community right? (An agent does not answer a wrong one.)"
     case .failed(let address, let reason): "\(address): \(reason)"
     }
   }

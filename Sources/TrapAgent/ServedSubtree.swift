@@ -1,7 +1,7 @@
 internal import TrapObservation
 
-/// The values behind the subtree: one table a turn of the agent's loop, made when the turn's first request wants it, and
-/// one for the length of each walk. Belongs to the agent's thread.
+/// The values behind the subtree: one table a turn of the agent's loop, made when the turn's first request wants it,
+/// and one for the length of each walk. Belongs to the agent's thread.
 internal final class ServedSubtree {
   internal let base: ObjectName
   private let snapshots: SnapshotSource

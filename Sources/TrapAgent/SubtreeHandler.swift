@@ -7,7 +7,9 @@ internal enum SubtreeHandler {
     let arcs = subtree.base.arcs.map { oid($0) }
     let registration = unsafe netsnmp_create_handler_registration(
       "trapline", answer, arcs, arcs.count, CInt(HANDLER_CAN_GETANDGETNEXT))
-    guard let registration = unsafe registration else { throw .registrationRefused(baseOID: "\(subtree.base)", code: -1) }
+    guard let registration = unsafe registration else {
+      throw .registrationRefused(baseOID: "\(subtree.base)", code: -1)
+    }
     unsafe registration.pointee.my_reg_void = Unmanaged.passUnretained(subtree).toOpaque()
     let code = unsafe netsnmp_register_handler(registration)
     guard code == MIB_REGISTERED_OK else { throw .registrationRefused(baseOID: "\(subtree.base)", code: Int(code)) }

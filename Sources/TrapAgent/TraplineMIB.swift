@@ -1,7 +1,8 @@
 internal import TrapLedger
 internal import TrapObservation
 
-/// TRAPLINE-MIB as the agent serves it. `Config/mibs/TRAPLINE-MIB.txt` says the same to managers, and a test compares them.
+/// TRAPLINE-MIB as the agent serves it. `Config/mibs/TRAPLINE-MIB.txt` says the same to managers, and a test compares
+/// them.
 package enum TraplineMIB {
   /// Net-SNMP's playpen, until the project has an enterprise number of its own.
   package static let defaultBaseOID = "1.3.6.1.4.1.8072.9999.9999.162"

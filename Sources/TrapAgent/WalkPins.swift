@@ -1,7 +1,7 @@
 /// Keeps one table for the length of a walk, so that what a manager adds up was read at one moment.
 ///
-/// A walk is many requests, and none says that it belongs to one. It is recognised by its next question: the same peer asks
-/// for what follows a name that it was just given. Anything else begins anew with fresh values.
+/// A walk is many requests, and none says that it belongs to one. It is recognised by its next question: the same peer
+/// asks for what follows a name that it was just given. Anything else begins anew with fresh values.
 internal struct WalkPins {
   private struct Pin {
     var table: ObjectTable

@@ -1,6 +1,7 @@
 package import TrapLedger
 
-/// One processing engine's line of the ledger as it was read: `routed = delivered + queued + in flight + Σ missed[cause]`.
+/// One processing engine's line of the ledger as it was read: `routed = delivered + queued + in flight + Σ
+/// missed[cause]`.
 package struct EngineStatistics: Sendable, Equatable {
   package let name: String
   package let routed: UInt64

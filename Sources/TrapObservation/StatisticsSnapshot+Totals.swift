@@ -27,7 +27,8 @@ extension StatisticsSnapshot {
   package var ledgerLine: String {
     let between = undecided == 0 ? "" : " + undecided \(undecided)"
     return
-      "arrived \(arrived) = accepted \(accepted) + answered \(answered) + refused \(refused)\(detail(.refused))\(between); "
+      "arrived \(arrived) = accepted \(accepted) + answered \(answered)"
+      + " + refused \(refused)\(detail(.refused))\(between); "
       + "accepted = waiting \(waiting) + held \(held) + placed \(placed) + unrouted \(unrouted)\(detail(.unrouted)); "
       + "routed \(routed) = delivered \(delivered) + queued \(queued) + in flight \(inFlight)"
       + " + missed \(missed)\(detail(.missed))"

@@ -2,8 +2,8 @@ package import TrapLedger
 
 /// Everything that Trapline says about itself, read once from the ledger and immutable from then on.
 ///
-/// SNMP, the service manager's status line, the log and `trapline status` are views of this one value. Every cell is read
-/// once and the totals are sums over what was read, so the parts add up inside a snapshot even while traps move.
+/// SNMP, the service manager's status line, the log and `trapline status` are views of this one value. Every cell is
+/// read once and the totals are sums over what was read, so the parts add up inside a snapshot even while traps move.
 package struct StatisticsSnapshot: Sendable, Equatable {
   package let version: String
   /// When the snapshot was taken and when the run began: wall clock, nanoseconds since 1970.

@@ -5,13 +5,17 @@ import Testing
 @Suite("The agent's configuration")
 struct ConfigurationTests {
   private func configuration(_ change: (inout AgentConfiguration) -> Void) -> AgentConfiguration {
-    var configuration = AgentConfiguration(mode: .standalone(address: "udp:127.0.0.1:1161"), stateDirectory: "/nonexistent")
+    var configuration = AgentConfiguration(
+      mode: .standalone(address: "udp:127.0.0.1:1161"), stateDirectory: "/nonexistent")
     change(&configuration)
     return configuration
   }
 
-  @Test("a community that would become more than one word of Net-SNMP's configuration is refused, and not shown",
-    arguments: ["", "two words", "quote\"", "back\\slash", "hash#", "line\nrwcommunity x", String(repeating: "x", count: 256)])
+  @Test(
+    "a community that would become more than one word of Net-SNMP's configuration is refused, and not shown",
+    arguments: [
+      "", "two words", "quote\"", "back\\slash", "hash#", "line\nrwcommunity x", String(repeating: "x", count: 256),
+    ])
   func community(_ community: String) {
     let error = #expect(throws: AgentError.self) { try configuration { $0.community = community }.validated() }
     #expect(error?.description.contains("community (not shown)") == true)
@@ -29,7 +33,9 @@ struct ConfigurationTests {
 
   @Test("what is usual is accepted")
   func usual() throws {
-    let base = try configuration { $0.sources = ["10.0.0.0/8", "2001:db8::/32"]; $0.baseOID = ".1.3.6.1.4.1.1" }.validated()
+    let base = try configuration {
+      $0.sources = ["10.0.0.0/8", "2001:db8::/32"]; $0.baseOID = ".1.3.6.1.4.1.1"
+    }.validated()
     #expect(base.description == "1.3.6.1.4.1.1")
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// TRAPLINE-MIB as a reader of the file finds it: every OBJECT-TYPE with its arcs below the module's root and its syntax.
+/// TRAPLINE-MIB as a reader of the file finds it: every OBJECT-TYPE with its arcs below the module's root and its
+/// syntax.
 struct MIBFile {
   struct Object: Equatable {
     let name: String

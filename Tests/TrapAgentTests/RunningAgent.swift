@@ -5,8 +5,8 @@ import TrapObservation
 
 @testable import TrapAgent
 
-/// The real agent on a free port of the loopback. Net-SNMP starts once in a process, so there is one for all tests; what needs
-/// another mode runs in a process of its own.
+/// The real agent on a free port of the loopback. Net-SNMP starts once in a process, so there is one for all tests;
+/// what needs another mode runs in a process of its own.
 final class RunningAgent: Sendable {
   static let shared = Result { try RunningAgent() }
   static let base = TraplineMIB.defaultBaseOID
@@ -27,7 +27,11 @@ final class RunningAgent: Sendable {
         mode: .standalone(address: "udp:" + address), community: "s3cret", stateDirectory: directory.path + "/agent"),
       snapshots: { SampleLedger.snapshot(ledger) }, log: Logger(label: "agent"))
     // The shared agent lives until the process ends, and nothing would remove its directory then.
-    atexit { if let agent = try? RunningAgent.shared.get() { try? FileManager.default.removeItem(atPath: agent.directory.path) } }
+    atexit {
+      if let agent = try? RunningAgent.shared.get() {
+        try? FileManager.default.removeItem(atPath: agent.directory.path)
+      }
+    }
   }
 
   func tool(_ name: String, _ options: [String], names: [String], community: String = "s3cret") throws -> Tool.Outcome {

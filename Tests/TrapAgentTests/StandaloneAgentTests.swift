@@ -137,7 +137,8 @@ struct StandaloneAgentTests {
 
   @Test("the agent starts once in a process")
   func secondStart() throws {
-    let configuration = AgentConfiguration(mode: .standalone(address: "udp:127.0.0.1:1"), stateDirectory: "/nonexistent")
+    let configuration = AgentConfiguration(
+      mode: .standalone(address: "udp:127.0.0.1:1"), stateDirectory: "/nonexistent")
     let ledger = agent.ledger
     #expect(throws: AgentError.alreadyStarted) {
       _ = try SNMPAgent.start(
@@ -150,11 +151,13 @@ struct StandaloneAgentTests {
     await #expect(processExitsWith: .success) { [address = agent.address as String] in
       let client = try SNMPClient(address: address, community: "s3cret", timeout: 2000, retries: 1)
       let values = try client.get([
-        "traplineUpTime", "traplineArrived", "traplineHeld.0", "traplineVersion", TraplineMIB.defaultBaseOID + ".1.2.99.0",
+        "traplineUpTime", "traplineArrived", "traplineHeld.0", "traplineVersion",
+        TraplineMIB.defaultBaseOID + ".1.2.99.0",
       ])
-      #expect(values == [
-        .timeTicks(372_345), .unsigned(10_000_000_077), .unsigned(4_321), .text(SampleLedger.version), .missing,
-      ])
+      #expect(
+        values == [
+          .timeTicks(372_345), .unsigned(10_000_000_077), .unsigned(4_321), .text(SampleLedger.version), .missing,
+        ])
       #expect(throws: SNMPClientError.unknownObject("traplineNonsense")) { try client.get(["traplineNonsense"]) }
       let stranger = try SNMPClient(address: address, community: "guess", timeout: 200, retries: 0)
       #expect(throws: SNMPClientError.noAnswer(address: address, milliseconds: 200, attempts: 1)) {

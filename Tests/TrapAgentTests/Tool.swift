@@ -16,7 +16,8 @@ struct Tool {
   }
 
   static func path(of name: String) throws -> String {
-    for directory in ["/usr/bin/", "/usr/sbin/", "/bin/"] where FileManager.default.isExecutableFile(atPath: directory + name) {
+    for directory in ["/usr/bin/", "/usr/sbin/", "/bin/"]
+    where FileManager.default.isExecutableFile(atPath: directory + name) {
       return directory + name
     }
     print("note: \(Missing(name: name))")
@@ -55,8 +56,8 @@ extension Tool {
 }
 
 extension Tool.Outcome {
-  /// What a walk with `-OnQUt` printed: names and values, in the order of the answers, without the tool's own line about
-  /// the end of the view.
+  /// What a walk with `-OnQUt` printed: names and values, in the order of the answers, without the tool's own line
+  /// about the end of the view.
   var pairs: [(name: String, value: String)] {
     lines.filter { !$0.contains("No more variables left") }.compactMap { line in
       let parts = line.split(separator: " = ", maxSplits: 1, omittingEmptySubsequences: false)

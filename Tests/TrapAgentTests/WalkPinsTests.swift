@@ -36,6 +36,16 @@ struct WalkPinsTests {
     #expect(version(pins.table(for: [answered], peer: [1], now: 2)) == .found(.text("old")))
   }
 
+  @Test("version 1 is led past Counter64 objects in one step")
+  func version1() throws {
+    let table = try table(version: "1")
+    let upTime = base + [1, 1, 2, 0]
+    #expect(table.row(after: upTime, inclusive: false, version1: false)?.name == base + [1, 2, 1, 0])
+    #expect(table.row(after: upTime, inclusive: false, version1: true)?.name == base + [1, 3, 1, 0])
+    #expect(table.row(after: upTime, inclusive: true, version1: true)?.name == upTime)
+    #expect(table.row(after: base + [1, 4, 68, 0], inclusive: false, version1: false) == nil)
+  }
+
   @Test("a stream of lines is cut to a few in each window, and the cut is counted")
   func throttle() {
     var throttle = LogThrottle()
