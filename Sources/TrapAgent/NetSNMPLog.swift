@@ -48,6 +48,7 @@ internal enum NetSNMPLog {
     let line = String(text.reversed().drop { $0.isWhitespace || $0.isNewline }.reversed())
     let noise = [
       "Connection from ", "Received SNMP packet(s) from ", "Warning: no access control information configured",
+      "Created directory: ",
     ]
     return line.isEmpty || noise.contains { line.hasPrefix($0) } || line.contains("It's unlikely this agent can serve")
       ? nil : line

@@ -1,6 +1,7 @@
 internal import Glibc
 package import Logging
 internal import Synchronization
+internal import TrapBatching
 package import TrapObservation
 
 /// The SNMP agent: a standalone one, or an AgentX subagent. One thread of its own makes every call into Net-SNMP, which
@@ -8,10 +9,10 @@ package import TrapObservation
 package final class SNMPAgent: Sendable {
   private static let started = Mutex(false)
 
-  private let thread: AgentThread
+  private let thread: StageThread
   private let wakeup: AgentWakeup
 
-  private init(thread: AgentThread, wakeup: AgentWakeup) {
+  private init(thread: StageThread, wakeup: AgentWakeup) {
     self.thread = thread
     self.wakeup = wakeup
   }
@@ -34,10 +35,15 @@ package final class SNMPAgent: Sendable {
     else { throw .alreadyStarted }
     NetSNMPLibrary.prepareEnvironment()
     let outcome = StartOutcome()
-    let thread = try AgentThread.start {
-      let loop = AgentLoop(
-        configuration: configuration, base: base, snapshots: snapshots, log: log, beat: beat, wakeup: wakeup)
-      loop.run { outcome.set($0) }
+    let thread: StageThread
+    do throws(StageThreadError) {
+      thread = try StageThread(name: "agent") {
+        let loop = AgentLoop(
+          configuration: configuration, base: base, snapshots: snapshots, log: log, beat: beat, wakeup: wakeup)
+        loop.run { outcome.set($0) }
+      }
+    } catch {
+      throw .threadUnavailable(reason: error.reason)
     }
     if let error = outcome.wait() {
       thread.join()

@@ -7,6 +7,9 @@ package struct SNMPClient {
   /// In one request, so that the answer fits a datagram of 1472 octets.
   package static let objectsMax = 32
 
+  /// The library makes the directory that it is given. A client has nothing to keep, so it gets one that cannot be made.
+  private static let nowhere = "/dev/null/trapline"
+
   private let address: String
   private let community: String
   private let milliseconds: Int
@@ -16,7 +19,7 @@ package struct SNMPClient {
   /// `address` as for the agent. `timeout` is for each of the `retries + 1` attempts, in milliseconds.
   package init(
     address: String, community: String = "public", timeout: Int = 1000, retries: Int = 1,
-    baseOID: String = TraplineMIB.defaultBaseOID, stateDirectory: String = "/nonexistent"
+    baseOID: String = TraplineMIB.defaultBaseOID
   ) throws(SNMPClientError) {
     guard let base = ObjectName(baseOID) else { throw .unknownObject(baseOID) }
     self.base = base
@@ -25,7 +28,7 @@ package struct SNMPClient {
     milliseconds = max(timeout, 1)
     self.retries = max(retries, 0)
     NetSNMPLibrary.prepareEnvironment()
-    NetSNMPLibrary.isolate(stateDirectory: stateDirectory)
+    NetSNMPLibrary.isolate(stateDirectory: Self.nowhere)
     snmp_disable_log()
     NetSNMPLibrary.initializeClient()
   }

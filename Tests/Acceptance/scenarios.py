@@ -135,13 +135,14 @@ def the_scalars_answer_by_name_and_balance(binaries):
         assert values["Accepted"] == 5 and values["Refused"] == 3 and values["Delivered"] == 5, values
 
 
-def corpus_datagrams():
+def corpus_datagrams(kinds=("",)):
+    """The corpus' datagrams, of those kinds by the index beside them."""
     for path in sorted((shared() / "corpus").glob("*/packets.hex")):
-        for line in path.read_text().split("\n"):
-            if line.strip():
-                datagram = bytes.fromhex(line.strip())
-                if len(datagram) <= 65507:
-                    yield datagram
+        rows = path.with_name("index.tsv").read_text().split("\n")[1:]
+        for line, row in zip(path.read_text().split("\n"), rows):
+            datagram = bytes.fromhex(line.strip())
+            if line.strip() and len(datagram) <= 65507 and any(kind in row for kind in kinds):
+                yield datagram
 
 
 def every_datagram_of_the_corpus_stands_in_the_ledger(binaries):
@@ -159,13 +160,15 @@ def mutated_datagrams_stand_in_the_ledger(binaries):
     seed = int(os.environ.get("TRAPLINE_SEED", "20261121"))
     count = int(os.environ.get("TRAPLINE_DATAGRAMS", "200000"))
     generator = random.Random(seed)
-    originals = [datagram for datagram in corpus_datagrams() if datagram]
+    everything = [datagram for datagram in corpus_datagrams() if datagram]
+    notifications = [datagram for datagram in corpus_datagrams(("trap", "inform")) if datagram]
     with temporary_directory() as directory, Daemon(binaries, directory, DISCARD).start() as daemon:
         sent = 0
         while sent < count:
             group = []
             for _ in range(min(2000, count - sent)):
-                datagram = bytearray(generator.choice(originals))
+                # Half of them from notifications, so that the engine's decoder sees damage too.
+                datagram = bytearray(generator.choice(notifications if generator.random() < 0.5 else everything))
                 for _ in range(generator.randrange(1, 5)):
                     datagram[generator.randrange(len(datagram))] = generator.randrange(256)
                 group.append(bytes(datagram[: generator.randrange(1, len(datagram) + 1)] if generator.random() < 0.2 else datagram))

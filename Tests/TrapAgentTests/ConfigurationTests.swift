@@ -6,7 +6,7 @@ import Testing
 struct ConfigurationTests {
   private func configuration(_ change: (inout AgentConfiguration) -> Void) -> AgentConfiguration {
     var configuration = AgentConfiguration(
-      mode: .standalone(address: "udp:127.0.0.1:1161"), stateDirectory: "/nonexistent")
+      mode: .standalone(address: "udp:127.0.0.1:1161"), stateDirectory: "/dev/null/trapline")
     change(&configuration)
     return configuration
   }

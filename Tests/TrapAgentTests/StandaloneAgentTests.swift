@@ -138,7 +138,7 @@ struct StandaloneAgentTests {
   @Test("the agent starts once in a process")
   func secondStart() throws {
     let configuration = AgentConfiguration(
-      mode: .standalone(address: "udp:127.0.0.1:1"), stateDirectory: "/nonexistent")
+      mode: .standalone(address: "udp:127.0.0.1:1"), stateDirectory: "/dev/null/trapline")
     let ledger = agent.ledger
     #expect(throws: AgentError.alreadyStarted) {
       _ = try SNMPAgent.start(
