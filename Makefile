@@ -15,7 +15,7 @@ SWIFT ?= swift
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib
 BIN     = .build/release
 
-.PHONY: build run test check bench install uninstall packages-build packages-test clean
+.PHONY: build run test check mutants bench install uninstall packages-build packages-test clean
 
 build: packages-build
 	$(RELEASE) --product traplined
@@ -35,6 +35,10 @@ test: packages-test
 
 check: packages-test
 	.ci/gates
+
+# Breaks the code on purpose, one defect at a time, and sees the tests fail.
+mutants: packages-test
+	Tests/Mutants/run
 
 bench: packages-test build
 	Benchmarks/run $(BENCHFLAGS)
