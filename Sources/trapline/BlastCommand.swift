@@ -67,7 +67,7 @@ struct BlastCommand: ParsableCommand {
   }
 
   func run() throws {
-    let source = noVerdict ? nil : try ledger.source()
+    let source = noVerdict ? nil : try ledger.sourceForVerdict()
     let before = try source.map { try $0.read() }
     StandardError.print("blast: sending to \(target) (\(plan.sources.count) source addresses)")
     var blaster = try Blaster(plan)

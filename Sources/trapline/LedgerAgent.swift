@@ -3,6 +3,9 @@ internal import TrapLedger
 
 /// The ledger's sums as the daemon's SNMP agent tells them. It knows of no single listener or processing engine.
 struct LedgerAgent: LedgerSource {
+  /// Where a daemon's agent answers unless its configuration says otherwise.
+  static let standardAddress = "udp:127.0.0.1:1161"
+
   private static let counters = [
     "traplineArrived", "traplineAccepted", "traplineAnswered", "traplineRefused", "traplineUnrouted", "traplinePlaced",
     "traplineRouted", "traplineDelivered", "traplineMissed", "traplineHeld", "traplineInFlight",

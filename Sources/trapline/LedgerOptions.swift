@@ -4,11 +4,15 @@ internal import ArgumentParser
 struct LedgerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The daemon's state directory. Default: $STATE_DIRECTORY, $XDG_STATE_HOME/trapline or "
-        + "~/.local/state/trapline, /var/lib/trapline; the first that holds a ledger.", valueName: "dir"))
+      "Read the ledger's file in this state directory. Where no place is named: $STATE_DIRECTORY, "
+        + "$XDG_STATE_HOME/trapline or ~/.local/state/trapline, /var/lib/trapline; the first that holds a ledger.",
+      valueName: "dir"))
   var state: String?
 
-  @Option(help: ArgumentHelp("Ask the daemon's SNMP agent there in place of reading a file.", valueName: "host:port"))
+  @Option(
+    help: ArgumentHelp(
+      "Ask the daemon's SNMP agent there. 'blast' tries 127.0.0.1:1161 where no place is named.", valueName: "host:port"
+    ))
   var agent: String?
   @Option(help: "The agent's community.")
   var agentCommunity = "public"
@@ -24,5 +28,19 @@ struct LedgerOptions: ParsableArguments {
       return try LedgerAgent(address: address, community: agentCommunity)
     }
     return StateDirectory.resolve(state).map { LedgerFile(directory: $0) }
+  }
+
+  /// As `source`, but where no place was named, the default agent comes before the file if it answers: it counts the
+  /// kernel's drops at the moment of the request.
+  func sourceForVerdict() throws -> (any LedgerSource)? {
+    guard agent == nil, state == nil else { return try source() }
+    let standard = try LedgerAgent(address: LedgerAgent.standardAddress, community: agentCommunity)
+    do {
+      _ = try standard.read()
+      return standard
+    } catch {
+      // No agent there, or one of somebody else's: a daemon may run without.
+      return try source()
+    }
   }
 }

@@ -8,19 +8,21 @@ internal struct Traplined: ParsableCommand {
     commandName: "traplined",
     abstract: "Receive SNMP traps and hand them to processing engines; lose none silently.",
     discussion: """
-      Runs in the foreground. Without --config it uses the built-in configuration: listens on UDP port 1162 (IPv4 and
+      Runs in the foreground. Without --config it uses the built-in configuration: listens on UDP port 1162 (IPv4 and \
       IPv6), prints every trap to standard output as one line of JSON, and answers SNMP GET on 127.0.0.1:1161.
 
       Logs go to standard error; standard output belongs to data.
 
-      Signals: HUP reads the configuration again and re-opens files, TERM and INT stop after handing over what is
+      Signals: HUP reads the configuration again and re-opens files, TERM and INT stop after handing over what is \
       queued, USR1 writes the ledger to the log.
+
       Exit status: 0 clean, 1 run-time failure, 2 usage, 78 configuration.
 
       Examples:
-        traplined                                       try it
-        traplined --check --config /etc/trapline/trapline.xml
-        traplined --print-config > trapline.xml         start a configuration of your own
+
+        traplined                                   try it
+        traplined --check -c /etc/trapline/trapline.xml
+        traplined --print-config > trapline.xml     start your own
       """,
     version: Daemon.version)
 

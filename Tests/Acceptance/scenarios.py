@@ -3,8 +3,11 @@
 import os
 import pathlib
 import random
+import re
+import select
 import signal
 import subprocess
+import threading
 
 from daemon import ROOT, Daemon, balanced, free_port, temporary_directory, wait_until
 
@@ -224,6 +227,50 @@ def order_and_completeness_hold_at_the_far_end(binaries):
             verify = subprocess.run([str(binaries / "trapline"), "verify", str(path)], capture_output=True, text=True,
                                     timeout=60)
             assert verify.returncode == 1, verify.stdout
+
+
+def a_stopped_engine_costs_bounded_memory_and_is_told_what_it_missed(binaries):
+    """Memory stays below the limit + 64 MiB; what the bound took is reported as gaps, in their place, and adds up."""
+    with temporary_directory() as directory:
+        fifo = pathlib.Path(directory) / "engine"
+        collected = pathlib.Path(directory) / "collected.json"
+        os.mkfifo(fifo)
+        reader = os.open(fifo, os.O_RDWR)  # holds the FIFO open, and reads nothing yet
+        try:
+            with Daemon(binaries, directory, file_engine(fifo), daemon='<memory limit="64MiB"/>').start() as daemon:
+                blast = subprocess.run(
+                    [str(binaries / "trapline"), "blast", f"127.0.0.1:{daemon.port}", "--count", "300000", "--rate",
+                     "60000/s", "--no-verdict"], capture_output=True, text=True, timeout=120)
+                assert blast.returncode == 0, blast
+                wait_until(lambda: daemon.get("traplineArrived") == 300000, "all to arrive")
+                resident = int(re.search(r"VmHWM:\s+(\d+)", pathlib.Path(f"/proc/{daemon.process.pid}/status").read_text())[1])
+                missed = daemon.get("traplineMissedBound")
+                assert missed > 0 and resident < (64 + 64) << 10, (missed, resident)
+                stopping = threading.Event()
+
+                def drain():
+                    with open(collected, "wb") as output:
+                        while not stopping.is_set():
+                            if select.select([reader], [], [], 0.1)[0]:
+                                output.write(os.read(reader, 1 << 20))
+
+                thread = threading.Thread(target=drain)
+                thread.start()
+                try:
+                    values = daemon.at_rest(300000)
+                finally:
+                    stopping.set()
+                    thread.join()
+                balanced(values)
+                assert values["Missed"] == missed, (values, missed)
+                gaps = [line["missed"]["count"] for line in daemon.lines(collected) if "missed" in line]
+                assert sum(gaps) == missed, (gaps, missed)
+                verify = subprocess.run([str(binaries / "trapline"), "verify", str(collected)], capture_output=True,
+                                        text=True, timeout=60)
+                assert verify.returncode == 0 or values["KernelDrops"], verify.stdout
+                return f"missed {missed} in {len(gaps)} gaps, resident at most {resident >> 10} MiB of 64 + 64"
+        finally:
+            os.close(reader)
 
 
 # Life and errors
