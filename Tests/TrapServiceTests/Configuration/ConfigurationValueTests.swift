@@ -31,7 +31,7 @@ struct ConfigurationValueTests {
     #expect(configuration.engines[0].batch == .init(traps: 250, octets: 2 << 20, maxWait: 1_500_000))
     #expect(configuration.engines[0].retry.max == 60_000_000_000)
     #expect(program.launch == .command(["/usr/local/bin/page", "on call <ops>"]) && program.backoff == 2_000_000_000)
-    guard case .program(let apart) = configuration.engines[4].kind else { throw Missing() }
+    guard case .program(let apart) = configuration.engines[5].kind else { throw Missing() }
     #expect(apart.launch == .socket("/run/traplined-pager.sock") && apart.style == .traphandle)
   }
 
