@@ -74,6 +74,7 @@ install:
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/sbin/traplined $(DESTDIR)$(PREFIX)/bin/trapline \
 	  $(DESTDIR)$(UNITS)/traplined.service $(DESTDIR)$(UNITS)/traplined.socket \
+	  $(DESTDIR)$(UNITS)/traplined-program@.service $(DESTDIR)$(UNITS)/traplined-program.socket \
 	  $(DESTDIR)$(PREFIX)/share/snmp/mibs/TRAPLINE-MIB.txt $(DESTDIR)$(PREFIX)/lib/sysusers.d/trapline.conf \
 	  $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/trapline.conf $(DESTDIR)$(PREFIX)/lib/sysctl.d/50-trapline.conf
 	for page in Documentation/man/*.[158]; do \

@@ -44,7 +44,12 @@ internal enum EngineFactory {
   }
 
   private static func settings(_ name: String, _ program: Configuration.Program) -> ProgramEngineSettings {
-    var settings = ProgramEngineSettings(name: name, command: program.command)
+    let launch: ProgramLaunch =
+      switch program.launch {
+      case .command(let words): .command(words)
+      case .socket(let path): .socket(path)
+      }
+    var settings = ProgramEngineSettings(name: name, launch: launch)
     settings.style = program.style == .traphandle ? .traphandle : .stream
     settings.restartMin = program.backoff
     return settings

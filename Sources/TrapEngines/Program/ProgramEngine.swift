@@ -15,24 +15,42 @@ package final class ProgramEngine: ProcessingEngine {
   /// Turned by the thread; between two turns lies at most one batch.
   package let beat: LoopBeat
 
-  /// Starts the thread, and the program; one that cannot be started is a mistake that is told now.
+  /// Starts the thread, and the program; a command that cannot be started is a mistake that is told now. A socket that
+  /// nobody listens on is not: its unit may come up later.
   package static func open(_ settings: ProgramEngineSettings, log: Logger) throws(EngineOpenError) -> ProgramEngine {
-    guard let program = settings.command.first, !program.isEmpty else {
-      throw EngineOpenError(engine: settings.name, reason: "no command", remedy: "name a program to run")
-    }
+    try check(settings)
     do throws(SystemError) {
       let queue = try HandoverQueue()
       let beat = LoopBeat(name: "engine \(settings.name)", now: SystemClock.monotonic())
       let runner = ProgramRunner(settings, log: log)
-      if settings.style == .stream { try runner.start() }
+      switch (settings.style, settings.launch) {
+      case (.stream, .command): try runner.start()
+      case (.stream, .socket): runner.startEarly()
+      case (.traphandle, _): break
+      }
       // From here on the runner is the thread's alone.
       nonisolated(unsafe) let confined = runner
       let thread = try Self.start(settings.name) { ProgramEngineLoop(queue, unsafe confined, beat).run() }
       return ProgramEngine(name: settings.name, queue: queue, thread: thread, beat: beat)
     } catch {
       throw EngineOpenError(
-        engine: settings.name, reason: "\(program) cannot be started: \(error)",
+        engine: settings.name, reason: "\(settings.launch.program) cannot be started: \(error)",
         remedy: "give the path of a program that the daemon's user may run")
+    }
+  }
+
+  private static func check(_ settings: ProgramEngineSettings) throws(EngineOpenError) {
+    switch settings.launch {
+    case .command(let words):
+      guard let program = words.first, !program.isEmpty else {
+        throw EngineOpenError(engine: settings.name, reason: "no command", remedy: "name a program to run")
+      }
+    case .socket(let path):
+      guard path.hasPrefix("/"), path.utf8.count <= ProgramLaunch.socketPathMax else {
+        throw EngineOpenError(
+          engine: settings.name, reason: "\(path) cannot be the path of a socket",
+          remedy: "give an absolute path of at most \(ProgramLaunch.socketPathMax) octets")
+      }
     }
   }
 

@@ -8,22 +8,23 @@ package struct ProgramEngineSettings: Sendable {
   }
 
   package var name: String
-  /// The program, looked for in `PATH`, and its arguments; no shell.
-  package var command: [String]
+  package var launch: ProgramLaunch
   package var style = Style.stream
   package var json = JSONOptions()
-  /// How long a program may read nothing before it is killed.
+  /// How long a program may read nothing before it is given up.
   package var writeTimeout: UInt64 = 10_000_000_000
-  /// How long one run of a handler may take before it is killed.
+  /// How long one run of a handler may take before it is given up.
   package var runTimeout: UInt64 = 30_000_000_000
   /// The pause before a program that died is started again; doubles up to `restartMax`.
   package var restartMin: UInt64 = 250_000_000
   package var restartMax: UInt64 = 60_000_000_000
-  /// How long a program may go on once its input has ended, before it is killed.
+  /// How long a program may go on once its input has ended, before it is given up.
   package var stopTimeout: UInt64 = 5_000_000_000
 
-  package init(name: String, command: [String]) {
+  package init(name: String, launch: ProgramLaunch) {
     self.name = name
-    self.command = command
+    self.launch = launch
   }
+
+  package init(name: String, command: [String]) { self.init(name: name, launch: .command(command)) }
 }

@@ -21,23 +21,23 @@ extension ProgramRunner {
     return .acknowledged
   }
 
-  /// Nil where the handler ended with status 0.
+  /// Nil where the handler ended with status 0, or where no status can be seen, closed the connection.
   private func run(_ text: [UInt8]) -> DeliveryOutcome? {
-    let program = settings.command[0]
-    let process: ProgramProcess
+    let name = settings.launch.program
+    let program: RunningProgram
     do throws(SystemError) {
-      process = try ProgramProcess.start(settings, log: log)
+      program = try RunningProgram.start(settings, log: log)
     } catch {
-      return .unavailable(reason: "\(program) cannot be started: \(error)")
+      return .unavailable(reason: "\(name) is not running: \(settings.launch.failure(error))")
     }
     let deadline = SystemClock.monotonic() + settings.runTimeout
-    // A handler that does not read its input may still do its work: only its status counts.
-    let written = process.writeWhileOpen(text, until: deadline)
-    process.closeInput()
-    guard written, let exit = process.waitForEnd(until: deadline) else {
-      _ = process.terminate(grace: 1_000_000_000)
-      return .refused(reason: "\(program) took longer than run-timeout", countsAttempts: true)
+    // A handler that does not read its input may still do its work: where there is a status, only it counts.
+    let written = program.writeWhileOpen(text, until: deadline)
+    program.closeInput()
+    guard written, let end = program.waitForEnd(until: deadline) else {
+      _ = program.terminate(grace: 1_000_000_000)
+      return .refused(reason: "\(name) took longer than run-timeout", countsAttempts: true)
     }
-    return exit.isSuccess ? nil : .refused(reason: "\(program) ended with \(exit)", countsAttempts: true)
+    return end.isSuccess ? nil : .refused(reason: "\(name) ended with \(end)", countsAttempts: true)
   }
 }

@@ -8,7 +8,9 @@ internal final class ProgramRunner {
   internal let log: Logger
   private var json: TrapJSONWriter
   private var buffer: [UInt8] = []
-  private var process: ProgramProcess?
+  private var running: RunningProgram?
+  /// Whether the program that runs has read something.
+  private var isProven = false
   /// Why it does not run.
   private var lastEnd = "it has not been started"
   private var pause: UInt64 = 0
@@ -27,10 +29,12 @@ internal final class ProgramRunner {
     json = TrapJSONWriter(options: settings.json)
   }
 
-  var outputRaw: CInt? { process?.outputRaw }
+  var outputRaw: CInt? { running?.outputRaw }
 
+  /// Starts the program, or connects to it.
   func start() throws(SystemError) {
-    process = try ProgramProcess.start(settings, log: log)
+    isProven = false
+    running = try RunningProgram.start(settings, log: log)
   }
 
   func deliver(_ batch: DeliveryBatch) -> DeliveryOutcome {
@@ -39,80 +43,94 @@ internal final class ProgramRunner {
 
   /// Looks after the program while there is nothing for it.
   func look() {
-    guard let exit = process?.poll() else { return }
-    noteEnd("\(exit)")
+    guard let end = running?.poll() else { return }
+    noteEnd("\(end)")
     let loss = "up to 64 KiB of acknowledged traps may have stood unread in its input"
-    log.warning("\(settings.name): \(settings.command[0]) ended by itself (\(exit)); \(loss)")
+    log.warning("\(settings.name): \(settings.launch.program) ended by itself (\(end)); \(loss)")
+  }
+
+  /// Starts the program before its first batch comes, where it can be had; else the first batch tries again.
+  func startEarly() {
+    do throws(SystemError) {
+      try start()
+    } catch {
+      noteEnd(settings.launch.failure(error))
+      log.warning("\(settings.name): \(settings.launch.program) is not running: \(lastEnd)")
+    }
   }
 
   /// The program reads the end of its input, and has `stopTimeout` to finish.
   func stop() {
-    guard let process else { return }
-    process.closeInput()
-    if process.waitForEnd(until: SystemClock.monotonic() + settings.stopTimeout) == nil {
-      let exit = process.terminate(grace: Self.grace)
-      log.warning("\(settings.name): \(settings.command[0]) did not end with its input and was stopped (\(exit))")
+    guard let running else { return }
+    running.closeInput()
+    if running.waitForEnd(until: SystemClock.monotonic() + settings.stopTimeout) == nil {
+      let end = running.terminate(grace: Self.grace)
+      log.warning("\(settings.name): \(settings.launch.program) did not end with its input and was given up (\(end))")
     }
-    self.process = nil
+    self.running = nil
   }
 
   private func stream(_ batch: DeliveryBatch) -> DeliveryOutcome {
     look()
-    guard let process = running() else {
+    guard let program = startedProgram() else {
       let now = SystemClock.monotonic()
       return .unavailable(
-        reason: "\(settings.command[0]) is not running: \(lastEnd)", retryAfter: startAt > now ? startAt - now : nil)
+        reason: "\(settings.launch.program) is not running: \(lastEnd)",
+        retryAfter: startAt > now ? startAt - now : nil)
     }
-    switch write(batch, to: process) {
+    switch write(batch, to: program) {
     case .done:
-      guard let exit = process.poll() else { return .acknowledged }
-      return died(exit)
-    case .ended(let exit):
-      return died(exit)
+      if let end = program.poll() { return died(end) }
+      isProven = true
+      return .acknowledged
+    case .ended(let end):
+      return died(end)
     case .stalled:
-      let exit = process.terminate(grace: Self.grace)
-      noteEnd("it read nothing for \(settings.writeTimeout / 1_000_000) ms and was stopped (\(exit))")
-      return .unavailable(reason: "\(settings.command[0]): \(lastEnd)", retryAfter: pause)
+      let end = program.terminate(grace: Self.grace)
+      noteEnd("it read nothing for \(settings.writeTimeout / 1_000_000) ms and was given up (\(end))")
+      return .unavailable(reason: "\(settings.launch.program): \(lastEnd)", retryAfter: pause)
     }
   }
 
-  private func died(_ exit: ChildExit) -> DeliveryOutcome {
-    noteEnd("\(exit)")
-    return .refused(reason: "\(settings.command[0]) ended (\(exit)) while it was given the batch", countsAttempts: true)
+  private func died(_ end: ProgramEnd) -> DeliveryOutcome {
+    noteEnd("\(end)")
+    return .refused(
+      reason: "\(settings.launch.program) ended (\(end)) while it was given the batch", countsAttempts: true)
   }
 
-  private func running() -> ProgramProcess? {
-    if let process { return process }
+  private func startedProgram() -> RunningProgram? {
+    if let running { return running }
     guard SystemClock.monotonic() >= startAt else { return nil }
     do throws(SystemError) {
       try start()
     } catch {
-      noteEnd("it cannot be started: \(error)")
+      noteEnd(settings.launch.failure(error))
     }
-    return process
+    return running
   }
 
   private func noteEnd(_ reason: String) {
     let now = SystemClock.monotonic()
-    let wasWell = process.map { now - $0.started >= Self.wellAfter } ?? false
+    let wasWell = running.map { now - $0.started >= Self.wellAfter } ?? false
     pause = wasWell || pause == 0 ? settings.restartMin : min(settings.restartMax, 2 * pause)
     startAt = now + pause
     lastEnd = reason
-    process = nil
+    running = nil
   }
 
-  private func write(_ batch: DeliveryBatch, to process: ProgramProcess) -> ProgramProcess.WriteEnd {
+  private func write(_ batch: DeliveryBatch, to program: RunningProgram) -> RunningProgram.WriteEnd {
     buffer.removeAll(keepingCapacity: true)
     for gap in batch.gaps { json.append(gap, to: &buffer) }
-    var end = ProgramProcess.WriteEnd.done
+    var end = RunningProgram.WriteEnd.done
     batch.forEachTrap { trap, octets in
       guard end == .done else { return }
       json.append(trap, octets, of: batch, to: &buffer)
       if buffer.count >= Self.chunkSize {
-        end = process.write(buffer, timeout: settings.writeTimeout)
+        end = program.write(buffer, timeout: settings.writeTimeout)
         buffer.removeAll(keepingCapacity: true)
       }
     }
-    return end == .done ? process.write(buffer, timeout: settings.writeTimeout) : end
+    if end == .done { end = program.write(buffer, timeout: settings.writeTimeout) }
+    return end == .done && !isProven ? program.waitUntilRead(timeout: settings.writeTimeout) : end
   }
 }

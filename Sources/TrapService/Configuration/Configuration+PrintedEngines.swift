@@ -10,12 +10,17 @@ extension Configuration {
       ]
       writer.element("file", attributes) { writer in printService(engine, &writer) }
     case .program(let program):
+      var socket: String?
+      if case .socket(let path) = program.launch { socket = path }
       let attributes: [MarkupWriter.Attribute] = [
-        ("name", engine.name), ("style", program.style.rawValue), ("attempts", "\(program.attempts)"),
+        ("name", engine.name), ("socket", socket), ("style", program.style.rawValue),
+        ("attempts", "\(program.attempts)"),
         ("backoff", program.backoff.durationText),
       ]
       writer.element("program", attributes) { writer in
-        for argument in program.command { writer.text("argument", argument) }
+        if case .command(let words) = program.launch {
+          for word in words { writer.text("argument", word) }
+        }
         printService(engine, &writer)
       }
     case .discard:

@@ -59,23 +59,6 @@ extension ConfigurationReader {
     }
     return file
   }
-
-  private func readProgram(_ element: MarkupElement) -> Configuration.Program {
-    let arguments = element.children("argument").map(\.text)
-    let written = element.attribute("command").map { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
-    if written != nil && !arguments.isEmpty {
-      collector.error(element, "command and <argument> both say what to run", "keep one of the two")
-    } else if (written ?? arguments).isEmpty {
-      collector.error(element, "it says nothing to run", "write command=\"PROGRAM …\", or an <argument> for each word")
-    } else if arguments.first?.isEmpty == true {
-      collector.error(element, "the first <argument> is empty", "write the program's path in it")
-    }
-    var program = Configuration.Program(command: written ?? arguments)
-    assign(&program.style, element, "style", .choice)
-    assign(&program.attempts, element, "attempts", .integer(1...1000))
-    assign(&program.backoff, element, "backoff", .duration(1_000_000...3_600_000_000_000))
-    return program
-  }
 }
 
 /// `community` of a file engine.

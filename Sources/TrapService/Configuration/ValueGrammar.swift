@@ -1,5 +1,6 @@
 internal import SNMPWire
 internal import TrapBatching
+internal import TrapEngines
 
 /// How one kind of attribute value is written.
 struct ValueGrammar<Value> {
@@ -46,6 +47,19 @@ extension ValueGrammar<String> {
         throw ValueMistake(problem: "is not an absolute path", remedy: "begin it with /")
       }
       return text
+    }
+  }
+
+  /// An absolute path that fits into `sockaddr_un`.
+  static var socketPath: ValueGrammar {
+    ValueGrammar { text throws(ValueMistake) in
+      let path = try absolutePath.parse(text)
+      guard path.utf8.count <= ProgramLaunch.socketPathMax else {
+        throw ValueMistake(
+          problem: "is longer than the \(ProgramLaunch.socketPathMax) octets of a socket's path",
+          remedy: "give the socket a shorter path")
+      }
+      return path
     }
   }
 }

@@ -43,7 +43,7 @@ enum Vocabulary {
     "file", ["name", "path", "format", "rotate-size", "rotate-keep", "sync", "counter64", "community"],
     children: service)
   static let program = ElementRule(
-    "program", ["name", "command", "style", "attempts", "backoff"],
+    "program", ["name", "command", "socket", "style", "attempts", "backoff"],
     children: [.any(ElementRule("argument", holdsText: true))] + service)
   static let discard = ElementRule("discard", ["name"], children: service)
 

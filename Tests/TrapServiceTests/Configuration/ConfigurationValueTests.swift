@@ -30,7 +30,9 @@ struct ConfigurationValueTests {
     #expect(file.sync == .batch && file.counter64 == .string && file.includesCommunity)
     #expect(configuration.engines[0].batch == .init(traps: 250, octets: 2 << 20, maxWait: 1_500_000))
     #expect(configuration.engines[0].retry.max == 60_000_000_000)
-    #expect(program.command == ["/usr/local/bin/page", "on call <ops>"] && program.backoff == 2_000_000_000)
+    #expect(program.launch == .command(["/usr/local/bin/page", "on call <ops>"]) && program.backoff == 2_000_000_000)
+    guard case .program(let apart) = configuration.engines[5].kind else { throw Missing() }
+    #expect(apart.launch == .socket("/run/traplined-pager.sock") && apart.style == .traphandle)
   }
 
   struct Missing: Error {}
