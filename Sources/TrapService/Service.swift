@@ -61,9 +61,26 @@ internal struct Service {
   private func stop() -> Int32 {
     ServiceManager.stopping(pipeline.snapshot().ledgerLine)
     log.notice("stopping: reading the sockets empty and handing over what is queued")
-    for line in pipeline.stop() { log.notice("\(line)") }
+    for line in drain() { log.notice("\(line)") }
     log.notice("stopped: \(pipeline.snapshot().ledgerLine)")
     pipeline.close()
     return 0
+  }
+
+  /// Stops the pipeline on a thread of its own: the drain may take longer than the watchdog's interval, and somebody may
+  /// want to see how far it is.
+  private func drain() -> [String] {
+    let account = StopAccount()
+    do throws(StageThreadError) {
+      let thread = try StageThread(name: "stop") { [pipeline] in account.set(pipeline.stop()) }
+      while !thread.waitForEnd(nanoseconds: Service.tick) {
+        ServiceManager.feedWatchdog()
+        ServiceManager.status("stopping: \(pipeline.snapshot().ledgerLine)")
+      }
+    } catch {
+      log.warning("\(error.description); the stop is not watched")
+      account.set(pipeline.stop())
+    }
+    return account.lines
   }
 }
