@@ -21,9 +21,9 @@ build: packages-build
 	$(RELEASE) --product traplined
 	$(RELEASE) --product trapline
 
-run: packages-build
-	$(RELEASE) --product traplined
-	$(BIN)/traplined
+run: build
+	@echo "Runs in the foreground with the built-in configuration; Ctrl-C stops it." >&2
+	@exec $(BIN)/traplined
 
 # Siblings may not import siblings: the flag makes an undeclared import an error instead of a race.
 test: packages-test
