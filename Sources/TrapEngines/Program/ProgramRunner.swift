@@ -45,8 +45,9 @@ internal final class ProgramRunner {
   func look() {
     guard let end = running?.poll() else { return }
     noteEnd("\(end)")
-    let loss = "up to 64 KiB of acknowledged traps may have stood unread in its input"
-    log.warning("\(settings.name): \(settings.launch.program) ended by itself (\(end)); \(loss)")
+    // An orderly close says that everything had been read.
+    let loss = end == .closed ? "" : "; up to 64 KiB of acknowledged traps may have stood unread in its input"
+    log.warning("\(settings.name): \(settings.launch.program) ended by itself (\(end))\(loss)")
   }
 
   /// Starts the program before its first batch comes, where it can be had; else the first batch tries again.
