@@ -149,7 +149,7 @@ class Daemon:
         done = self.snmp("snmpget", "-v", "2c", "-c", "public", "-Oqv", "-M", f"+{ROOT}/Config/mibs", "-m",
                          "TRAPLINE-MIB", f"127.0.0.1:{self.agent_port}", *[f"TRAPLINE-MIB::{name}.0" for name in names])
         assert done.returncode == 0, done.stderr
-        values = [int(re.match(r"\d+", line)[0]) for line in done.stdout.strip().split("\n")]
+        values = [int(value) for value in re.findall(r"^\d+", done.stdout, re.MULTILINE)]
         assert len(values) == len(names), done.stdout
         return values if len(values) > 1 else values[0]
 

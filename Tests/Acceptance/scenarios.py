@@ -6,6 +6,7 @@ import random
 import re
 import select
 import signal
+import socket
 import subprocess
 import threading
 
@@ -149,6 +150,37 @@ def the_scalars_answer_by_name_and_balance(binaries):
         values = daemon.at_rest(8)
         balanced(values)
         assert values["Accepted"] == 5 and values["Refused"] == 3 and values["Delivered"] == 5, values
+
+
+def the_scalars_answer_through_a_real_snmpd_that_comes_later_and_goes(binaries):
+    with temporary_directory() as directory, Daemon(binaries, directory, DISCARD) as daemon:
+        master = free_port(socket.AF_INET)
+        configuration = pathlib.Path(directory) / "snmpd.conf"
+        configuration.write_text(f"master agentx\nagentXSocket unix:{directory}/agentx\nagentXTimeout 2\n"
+                                 f"agentaddress udp:127.0.0.1:{master}\nrocommunity public 127.0.0.1\n")
+        text = daemon.configuration.read_text()
+        daemon.configuration.write_text(text.replace(
+            f'mode="standalone" address="udp:127.0.0.1:{daemon.agent_port}"', f'mode="agentx" address="unix:{directory}/agentx"'))
+        daemon.start()
+        daemon.link_down()
+        daemon.agent_port = master
+
+        def answered():
+            try:
+                return daemon.get("traplineArrived") == 1
+            except (AssertionError, subprocess.TimeoutExpired):
+                return False
+
+        for _ in range(2):  # a master that comes after the daemon, and one that comes back
+            with open(pathlib.Path(directory) / "snmpd.log", "ab") as log:
+                snmpd = subprocess.Popen(["/usr/sbin/snmpd", "-f", "-Le", "-C", "-c", str(configuration), "-p",
+                                          f"{directory}/snmpd.pid"], env=daemon.tool_environment(), stdout=log, stderr=log)
+            try:
+                wait_until(answered, "an answer through snmpd")
+            finally:
+                snmpd.terminate()
+                snmpd.wait(timeout=30)
+        assert daemon.stop() == 0, daemon.log()
 
 
 def corpus_datagrams(kinds=("",)):
