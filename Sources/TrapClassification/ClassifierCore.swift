@@ -145,8 +145,9 @@ internal struct ClassifierCore: ~Copyable {
   }
 
   private mutating func publish() {
-    tally.book(counters)
+    // Held goes down before unrouted goes up, so that no reader finds a trap in both and fewer than none waiting.
     counters.setHeld(UInt64(areas.heldTraps))
+    tally.book(counters)
     statistics.cache = cache.statistics
     statistics.heldTraps = areas.heldTraps
     statistics.holdingOctets = areas.pinnedOctets

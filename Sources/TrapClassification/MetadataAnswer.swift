@@ -21,10 +21,13 @@ package struct MetadataAnswer: Sendable {
     self.timeToLive = timeToLive
   }
 
-  /// An estimate, as if it shared none of its programs.
+  /// An estimate. A program that several of its keys share counts once: with many rules it is by far the largest part.
   internal var pinnedOctets: Int {
-    items.reduce(64) { sum, item in
-      guard case .program(let program) = item.verdict else { return sum + MemoryLayout<Item>.stride }
+    var seen: Set<ObjectIdentifier> = []
+    return items.reduce(64) { sum, item in
+      guard case .program(let program) = item.verdict, seen.insert(ObjectIdentifier(program)).inserted else {
+        return sum + MemoryLayout<Item>.stride
+      }
       return sum + MemoryLayout<Item>.stride + program.pinnedOctets
     }
   }

@@ -57,6 +57,7 @@ extension Dispatcher {
     lane.lastError = reason
     lane.ledger.addRetry()
     lane.pause(now: now, retryAfter: retryAfter, &state.random)
+    if state.drainDeadline != nil { lane.pausedUntil = min(lane.pausedUntil, now + Dispatcher.drainPauseMax) }
   }
 
   private func refuse(

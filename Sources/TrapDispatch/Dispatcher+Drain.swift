@@ -10,6 +10,8 @@ extension Dispatcher {
     state.withLock { state in
       guard state.drainDeadline == nil else { return }
       state.drainDeadline = deadline
+      // An engine that may have come back during a long pause is tried at once: there is no later.
+      for lane in state.lanes { lane.pausedUntil = 0 }
     }
     waker.wake()
   }

@@ -28,6 +28,9 @@ package final class Dispatcher: Sendable {
   internal let deadLetters: DeadLetters?
   internal let notify: @Sendable (DispatchNotice) -> Void
 
+  /// During a drain no engine is left alone for longer, in nanoseconds.
+  internal static let drainPauseMax: UInt64 = 500_000_000
+
   /// Rounds of one batch per engine in one turn, before the beat is shown again.
   private static let roundsMax = 32
 

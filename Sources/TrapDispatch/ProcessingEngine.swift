@@ -10,4 +10,11 @@ package protocol ProcessingEngine: AnyObject, Sendable {
   func reopen()
   /// No more batches come. Finish what was handed over, then release everything.
   func stop()
+  /// After `stop`: waits until what was handed over is finished, `nanoseconds` at most; false where it still is not.
+  func waitUntilStopped(nanoseconds: UInt64) -> Bool
+}
+
+extension ProcessingEngine {
+  /// An adapter that finishes inside `deliver` has nothing to wait for.
+  package func waitUntilStopped(nanoseconds: UInt64) -> Bool { true }
 }

@@ -25,8 +25,20 @@ package enum Daemon {
   package static func run(path: String?) -> Int32 {
     SignalQueue.install()
     let forJournal = ServiceManager.logsToJournal
-    LoggingSystem.bootstrap { StandardErrorLog(label: $0, forJournal: forJournal) }
-    let log = Logger(label: "traplined")
+    let writer = LogWriter(descriptor: 2)
+    LoggingSystem.bootstrap { StandardErrorLog(label: $0, forJournal: forJournal, writer: writer) }
+    do throws(StageThreadError) {
+      try writer.start()
+    } catch {
+      StandardError.write("traplined: \(error.description)\n")
+      return 1
+    }
+    // A process that ends takes its log thread along, so the last lines are waited for.
+    defer { writer.flush(nanoseconds: 1_000_000_000) }
+    return run(path: path, log: Logger(label: "traplined"))
+  }
+
+  private static func run(path: String?, log: Logger) -> Int32 {
     let file: ConfigurationFile
     do throws(ConfigurationFailure) {
       file = try ConfigurationFile.read(path: path)

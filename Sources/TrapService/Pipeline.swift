@@ -27,12 +27,17 @@ internal final class Pipeline: Sendable {
   private let configuration: Mutex<Configuration>
   private let log: Logger
 
+  /// How long the engines have to end together, in nanoseconds: a program's own time, and some for it to be killed.
+  private static let engineGrace: UInt64 = 8_000_000_000
+
   static func start(_ file: ConfigurationFile, sockets: [CInt], log: Logger) throws(StartFailure) -> Pipeline {
     let parts = try PipelineParts.open(file, sockets: sockets, log: log)
     let pipeline = Pipeline(parts, file.configuration, log: log)
     do throws(StartFailure) {
       try pipeline.run()
     } catch {
+      // What runs already may hold traps: they are handed over or counted before the ledger is closed.
+      _ = pipeline.stop()
       pipeline.close()
       throw error
     }
@@ -109,8 +114,21 @@ internal final class Pipeline: Sendable {
     let deadline = SystemClock.monotonic() + drain
     classifier.stop(deadline: deadline)
     let report = dispatch.withLock { $0.take() }?.stop(deadline: deadline)
+    let late = enginesStillRunning()
     agent?.stop()
-    return report?.lines ?? []
+    return (report?.lines ?? []) + late
+  }
+
+  /// Asks every engine to end, waits for all of them together, and names those that did not: an engine may have taken
+  /// traps that it has not dealt with yet, and what runs on when the daemon goes is killed by the service manager.
+  private func enginesStillRunning() -> [String] {
+    for engine in engines { engine.stop() }
+    let deadline = SystemClock.monotonic() + Pipeline.engineGrace
+    return engines.compactMap { engine in
+      let now = SystemClock.monotonic()
+      if engine.waitUntilStopped(nanoseconds: deadline > now ? deadline - now : 0) { return nil }
+      return "processing engine \(engine.name) has not ended; what it was handed last may be lost with it"
+    }
   }
 
   /// Closes the ledger of the run. Nothing is counted afterwards.

@@ -39,7 +39,8 @@ internal struct PipelineParts {
     budget = MemoryBudget(limit: limits.memoryLimit)
     ledger.set(.memoryLimit, UInt64(limits.memoryLimit))
 
-    let notify: @Sendable (DispatchNotice) -> Void = { log.warning("\($0.description)") }
+    let notices = NoticeLog { log.warning("\($0)") }
+    let notify: @Sendable (DispatchNotice) -> Void = { notices.note($0) }
     let dispatchWaker = Waker()
     eventQueue = EventQueue(
       boot: ledger.boots, bound: limits.eventQueue, routeSets: routeSets, waker: dispatchWaker,

@@ -75,6 +75,8 @@ internal struct Service {
       let thread = try StageThread(name: "stop") { [pipeline] in account.set(pipeline.stop()) }
       while !thread.waitForEnd(nanoseconds: Service.tick) {
         ServiceManager.feedWatchdog()
+        // However long a drain the configuration allows, the unit's TimeoutStopSec= must not cut it short.
+        ServiceManager.extendTimeout(nanoseconds: 10 * Service.tick)
         ServiceManager.status("stopping: \(pipeline.snapshot().ledgerLine)")
       }
     } catch {

@@ -1,4 +1,3 @@
-internal import Glibc
 package import Logging
 internal import TrapBatching
 
@@ -9,10 +8,12 @@ package struct StandardErrorLog: LogHandler {
   package var logLevel = Logger.Level.info
   private let label: String
   private let forJournal: Bool
+  private let writer: LogWriter
 
-  package init(label: String, forJournal: Bool) {
+  internal init(label: String, forJournal: Bool, writer: LogWriter) {
     self.label = label
     self.forJournal = forJournal
+    self.writer = writer
   }
 
   package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
@@ -23,9 +24,7 @@ package struct StandardErrorLog: LogHandler {
   package func log(event: LogEvent) {
     let text = StandardErrorLog.printable("\(event.message)")
     let line = forJournal ? "<\(priority(event.level))>\(text)\n" : "\(timeOfDay()) \(name(event.level)) \(text)\n"
-    // One write per line: lines of several threads never mix.
-    let octets = Array(line.utf8)
-    _ = unsafe octets.withUnsafeBytes { unsafe write(2, $0.baseAddress, $0.count) }
+    writer.put(Array(line.utf8))
   }
 
   /// Names and texts that came from outside could steer a terminal or forge a line; control characters go.
