@@ -129,7 +129,14 @@ internal struct ClassifierCore: ~Copyable {
     while let next = areas.nextRequest(now: now, flushing: stopBy != nil) {
       statistics.requestsAsked += 1
       if next.request.attempt == 1 { statistics.keysAsked += UInt64(next.request.keys.count) }
-      areas.assignment.sources[next.desk].ask(next.request, answers: answers)
+      let source = areas.assignment.sources[next.desk]
+      source.ask(next.request, answers: answers)
+      // Read at once what is answered at once: answers with large programs would fill the inbox, and a request whose
+      // answer found no room waits for its timeout.
+      if source.answersAtOnce {
+        readAnswers(now: now)
+        placeReleased(now: now)
+      }
     }
   }
 

@@ -48,7 +48,8 @@ package final class DispatchThread: Sendable {
       beat.turn(now: now)
       let next = dispatcher.turn(now: now, wall: SystemClock.wall())
       let pause = next.map { $0 > now ? $0 - now : 0 } ?? LoopBeat.idleWaitMax
-      if pause > 0, dispatcher.drainReport == nil { dispatcher.waker.wait(nanoseconds: min(pause, LoopBeat.idleWaitMax)) }
+      guard pause > 0, dispatcher.drainReport == nil else { continue }
+      dispatcher.waker.wait(nanoseconds: min(pause, LoopBeat.idleWaitMax))
     }
   }
 

@@ -1,0 +1,20 @@
+import Testing
+import TrapBatching
+import TrapClassification
+
+@testable import TrapEngines
+
+@Suite("The programs of rules")
+struct RulesMetadataProgramsTests {
+  @Test("Equal routes share one program, and it goes when nobody uses it any more")
+  func weak() {
+    let programs = RulesMetadataPrograms()
+    let routes = [Route(routeSet: RouteSetNumber(rawValue: 1))]
+    var kept: [RoutingProgram] = [programs.program(of: routes), programs.program(of: routes)]
+    #expect(kept[0] === kept[1])
+    for number in 2..<5000 { _ = programs.program(of: [Route(routeSet: RouteSetNumber(rawValue: UInt32(number)))]) }
+    #expect(programs.count == 1)
+    kept = []
+    #expect(programs.count == 0)
+  }
+}
