@@ -38,6 +38,11 @@ int trap_socket_drops(int descriptor, uint32_t *drops) {
   return 0;
 }
 
+int trap_socket_cookie(int descriptor, uint64_t *cookie) {
+  socklen_t length = sizeof *cookie;
+  return getsockopt(descriptor, SOL_SOCKET, SO_COOKIE, cookie, &length) < 0 ? -errno : 0;
+}
+
 int trap_is_udp(int descriptor) {
   return get_number(descriptor, SO_TYPE) == SOCK_DGRAM && get_number(descriptor, SO_PROTOCOL) == IPPROTO_UDP;
 }

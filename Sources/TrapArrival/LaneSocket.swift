@@ -17,23 +17,30 @@ internal final class LaneSocket: Sendable {
   let receiveBuffer: Int
   private let state: Mutex<State>
 
-  /// The drops of a socket of our own count from zero. An inherited one may have dropped before this run: what it
-  /// has counted until now is the baseline, because no listener of this run was there to miss it.
+  /// The kernel's name of the socket, the same in every process that gets it; 0 where the kernel tells none.
+  let cookie: UInt64
+
   init(_ socket: consuming OwnedSocket, isInherited: Bool, receiveBuffer: Int) {
     descriptor = socket.descriptor
     self.isInherited = isInherited
     self.receiveBuffer = receiveBuffer
-    let baseline = isInherited ? LaneSocket.readDrops(socket.descriptor) ?? 0 : 0
-    state = Mutex(State(socket: socket, drops: DropCounter(baseline: baseline)))
+    var cookie: UInt64 = 0
+    self.cookie = unsafe trap_socket_cookie(socket.descriptor, &cookie) == 0 ? cookie : 0
+    state = Mutex(State(socket: socket, drops: DropCounter(baseline: 0)))
   }
 
-  /// Hands `body` the drops since the last call, once, whoever calls; nothing after `close`. `body` runs under the
-  /// lock, so that no reader between two calls finds them half counted.
-  func takeNewDrops(_ body: (UInt64) -> Void) {
+  /// A former run had this socket and counted so many of its drops. What came since is ours to count: no run was there,
+  /// but the socket was, and the traps were sent to it.
+  func resume(from counted: UInt32) {
+    state.withLock { $0.drops = DropCounter(baseline: counted) }
+  }
+
+  /// Hands `body` the drops since the last call and the kernel's count, once, whoever calls; nothing after `close`.
+  /// `body` runs under the lock, so that no reader between two calls finds them half counted.
+  func takeNewDrops(_ body: (_ new: UInt64, _ reading: UInt32) -> Void) {
     state.withLock { state in
       guard state.socket != nil, let reading = LaneSocket.readDrops(descriptor) else { return }
-      let new = state.drops.advance(to: reading)
-      if new > 0 { body(new) }
+      body(state.drops.advance(to: reading), reading)
     }
   }
 

@@ -15,20 +15,24 @@ package final class Listener: Sendable {
   private let lanes: [Lane]
   private let phase = Mutex(Phase.opened)
 
-  /// `index` is the listener's number in the order of the configuration; `now` is monotonic.
+  /// `index` is the listener's number in the order of the configuration; `former` is the listener's line in the ledger of
+  /// the run before, which may have had the same sockets; `now` is monotonic.
   package static func make(
     name: String, index: UInt16, sockets: ListenerSockets, admission: Admission, queue: BatchQueue,
-    ledger: ListenerLedger, now: UInt64
+    ledger: ListenerLedger, former: ListenerLedger? = nil, now: UInt64
   ) throws(ArrivalError) -> Listener {
     try make(
-      name: name, index: index, sockets: sockets, admission: admission, queue: queue, ledger: ledger, now: now,
-      settings: Lane.Settings())
+      name: name, index: index, sockets: sockets, admission: admission, queue: queue, ledger: ledger, former: former,
+      now: now, settings: Lane.Settings())
   }
 
   internal static func make(
     name: String, index: UInt16, sockets: ListenerSockets, admission: Admission, queue: BatchQueue,
-    ledger: ListenerLedger, now: UInt64, settings: Lane.Settings
+    ledger: ListenerLedger, former: ListenerLedger? = nil, now: UInt64, settings: Lane.Settings
   ) throws(ArrivalError) -> Listener {
+    for socket in sockets.lanes where socket.isInherited {
+      if let counted = former?.notedDrops(ofSocket: socket.cookie) { socket.resume(from: counted) }
+    }
     let stop = try StopSignal.make()
     let cell = AdmissionCell(admission)
     let lanes = sockets.lanes.enumerated().map { number, socket in
@@ -94,10 +98,14 @@ package final class Listener: Sendable {
   /// Counts what the kernel dropped since the last call, as arrived and refused. Called before every snapshot, from
   /// any thread; each drop is counted once.
   package func refreshKernelDrops() {
-    for lane in lanes {
-      lane.socket.takeNewDrops { count in
-        ledger.addArrived(count)
-        ledger.addRefused(count, .kernelDrop)
+    for (number, lane) in lanes.enumerated() {
+      lane.socket.takeNewDrops { count, reading in
+        if count > 0 {
+          ledger.addArrived(count)
+          ledger.addRefused(count, .kernelDrop)
+        }
+        // After the counts: a run that dies in between has the next one count these drops again, and none is lost.
+        ledger.noteSocket(lane: number, cookie: lane.socket.cookie, drops: reading)
       }
     }
   }

@@ -57,7 +57,10 @@ internal import Synchronization
 
   deinit {
     unsafe munmap(base, byteCount)
-    if descriptor >= 0 { close(descriptor) }
+    guard descriptor >= 0 else { return }
+    // Explicitly: a child between fork and exec still has the descriptor, and would hold the lock for that long.
+    _ = flock(descriptor, LOCK_UN)
+    close(descriptor)
   }
 
   internal func withCell<Result>(_ index: Int, _ body: (borrowing Atomic<UInt64>) -> Result) -> Result {

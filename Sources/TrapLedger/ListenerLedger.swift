@@ -11,6 +11,24 @@ package struct ListenerLedger: Sendable {
     static let accepted = 32
     static let answeredDiscovery = 33
     static let answeredRepeat = 34
+    static let socketFirst = 40  // per lane: the socket's cookie, and the drops that were counted of it
+    static let socketsMax = (LedgerLayout.slotCells - socketFirst) / 2
+  }
+
+  /// Notes how many drops of a socket are counted. A socket that the service manager holds outlives the run, and so do
+  /// its drops; the next run counts on from here. Lanes beyond the 28th are not noted.
+  package func noteSocket(lane: Int, cookie: UInt64, drops: UInt32) {
+    guard lane < Cell.socketsMax else { return }
+    cells.set(cookie, at: Cell.socketFirst + 2 * lane)
+    cells.set(UInt64(drops), at: Cell.socketFirst + 2 * lane + 1)
+  }
+
+  /// The drops of that socket that this run has counted; nil where it did not have it.
+  package func notedDrops(ofSocket cookie: UInt64) -> UInt32? {
+    for lane in 0..<Cell.socketsMax where cells[Cell.socketFirst + 2 * lane] == cookie {
+      return UInt32(truncatingIfNeeded: cells[Cell.socketFirst + 2 * lane + 1])
+    }
+    return nil
   }
 
   package var arrived: UInt64 { cells[Cell.arrived] }

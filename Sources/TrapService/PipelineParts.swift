@@ -110,6 +110,8 @@ internal struct PipelineParts {
     _ configuration: Configuration, _ descriptors: [CInt], _ queue: BatchQueue, _ ledger: Ledger, log: Logger
   ) throws(StartFailure) -> [Listener] {
     var listeners: [Listener] = []
+    // Where there was no run before, or none that can be read, all drops of an inherited socket are this run's.
+    let former = try? Ledger.read(directory: configuration.daemon.stateDirectory.path, former: true)
     do throws(ArrivalError) {
       var inherited = try InheritedSockets(descriptors: descriptors)
       for (index, listener) in configuration.listeners.enumerated() {
@@ -122,7 +124,8 @@ internal struct PipelineParts {
         listeners.append(
           try Listener.make(
             name: listener.name, index: UInt16(index), sockets: sockets, admission: listener.admission, queue: queue,
-            ledger: try line(ledger, listener.name), now: SystemClock.monotonic()))
+            ledger: try line(ledger, listener.name),
+            former: former?.listeners.first { $0.name == listener.name }, now: SystemClock.monotonic()))
       }
       for address in inherited.unused {
         log.warning("\(address): the service manager handed this socket over, but no listener has its address")

@@ -17,15 +17,15 @@ struct Bench {
 
   init(
     _ sockets: ListenerSockets, admission: Admission = .all, bound: Int = 16 << 20,
-    settings: Lane.Settings = Lane.Settings(), maxWait: UInt64 = 0
+    settings: Lane.Settings = Lane.Settings(), maxWait: UInt64 = 0, former: ListenerLedger? = nil
   ) throws {
     ledger = try Ledger.open(directory: nil, now: 1, processID: 1)
     line = try ledger.listener("main")
     let limits = BatchLimits(traps: 500, octets: 1 << 20, maxWait: maxWait, outstanding: 64, bound: bound)
     queue = BatchQueue(name: "arrivals", limits: limits, waker: Waker())
     listener = try Listener.make(
-      name: "main", index: 3, sockets: sockets, admission: admission, queue: queue, ledger: line, now: 1,
-      settings: settings)
+      name: "main", index: 3, sockets: sockets, admission: admission, queue: queue, ledger: line,
+      former: former, now: 1, settings: settings)
   }
 
   static func open(_ host: String, lanes: Int = 1, isIPv6Only: Bool = false) throws -> ListenerSockets {

@@ -45,6 +45,9 @@ int trap_receive_buffer(int descriptor);
 /// The socket's drops, SO_MEMINFO[SK_MEMINFO_DROPS]: 32 bits, wraps.
 int trap_socket_drops(int descriptor, uint32_t *drops);
 
+/// The socket's cookie, SO_COOKIE: its name for as long as it lives, whichever process holds it, and nobody else's.
+int trap_socket_cookie(int descriptor, uint64_t *cookie);
+
 /// Steers the SO_REUSEPORT group of the socket by a classic BPF program: a hash of the source address modulo `lanes`
 /// is the index, in bind order, of the socket that gets the datagram.
 int trap_steer_by_source(int descriptor, uint32_t lanes);
