@@ -17,6 +17,14 @@ internal final class AgentService: Sendable {
     self.log = log
   }
 
+  /// Where it answers, for the log.
+  var summary: String {
+    switch configuration.mode {
+    case .standalone(let address): address
+    case .agentx(let address): "AgentX at \(address)"
+    }
+  }
+
   func start(snapshots: @escaping SnapshotSource) throws(StartFailure) {
     do throws(AgentError) {
       let agent = try SNMPAgent.start(configuration: configuration, snapshots: snapshots, log: log)

@@ -83,7 +83,8 @@ internal final class Pipeline: Sendable {
   /// Where it listens and to whom it hands over, in one line for the log.
   var summary: String {
     let addresses = listeners.map { "\($0.name) on \($0.address)" }.joined(separator: ", ")
-    return "listening: \(addresses); processing engines: \(engines.map(\.name).joined(separator: ", "))"
+    let names = engines.map(\.name).joined(separator: ", ")
+    return "listening: \(addresses); processing engines: \(names); SNMP agent: \(agent?.summary ?? "none")"
   }
 
   /// The statistics as they are now, kernel drops included. From any thread.

@@ -452,6 +452,59 @@ def a_stop_drains_and_accounts_for_what_is_left(binaries):
             os.close(holder)
 
 
+def a_stop_waits_for_a_program_to_finish_and_leaves_none_behind(binaries):
+    def program(directory, script):
+        path = pathlib.Path(directory) / "program"
+        path.write_text("#!/bin/sh\n" + script)
+        path.chmod(0o755)
+        return f'<program name="archive" command="{path}"><batch size="10" max-wait="20ms"/></program>'
+
+    with temporary_directory() as directory:
+        late = f"sleep 1\nexec cat > {directory}/late\n"
+        with Daemon(binaries, directory, program(directory, late)).start() as daemon:
+            for index in range(20):
+                daemon.link_down(index + 1)
+            daemon.at_rest(20)
+            assert daemon.stop() == 0, daemon.log()
+            assert len(daemon.lines(pathlib.Path(directory) / "late")) == 20
+    with temporary_directory() as directory:
+        stubborn = f"echo $$ > {directory}/pid\ntrap '' TERM\nwhile :; do sleep 1; done\n"
+        with Daemon(binaries, directory, program(directory, stubborn)).start() as daemon:
+            daemon.link_down()
+            wait_until((pathlib.Path(directory) / "pid").exists, "the program to run")
+            assert daemon.stop() == 0, daemon.log()
+            pid = (pathlib.Path(directory) / "pid").read_text().strip()
+            assert not pathlib.Path(f"/proc/{pid}").exists(), daemon.log()
+
+
+def a_log_that_nobody_reads_costs_only_log_lines(binaries):
+    with temporary_directory() as directory:
+        engines = DISCARD + '<program name="poor" command="/bin/false" style="traphandle" attempts="1"/>'
+        with Daemon(binaries, directory, engines, default="archive poor") as daemon:
+            reader, writer = os.pipe()
+            try:
+                daemon.process = subprocess.Popen(
+                    [str(binaries / "traplined"), "--config", str(daemon.configuration)], stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL, stderr=writer)
+                os.set_blocking(writer, False)
+                wait_until(lambda: b" ready: " in os.read(reader, 65536), "the daemon to be ready")
+                os.set_blocking(writer, False)
+                try:
+                    while True:
+                        os.write(writer, b"x" * 4096)  # the pipe is full now, and nobody reads it
+                except BlockingIOError:
+                    os.set_blocking(writer, True)
+                for index in range(200):
+                    daemon.link_down(index % 9 + 1)
+                values = daemon.at_rest(200)
+                balanced(values)
+                assert values["Delivered"] == 200 and values["Missed"] == 200, values
+                assert daemon.stop() == 0
+            finally:
+                os.close(reader)
+                os.close(writer)
+
+
 def usr1_writes_the_ledger_to_the_log(binaries):
     with temporary_directory() as directory, Daemon(binaries, directory, DISCARD).start() as daemon:
         daemon.link_down()
