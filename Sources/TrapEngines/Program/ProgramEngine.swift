@@ -6,7 +6,7 @@ package import TrapDispatch
 /// Gives traps to a program: JSON lines to one that runs for long, or one run per trap as snmptrapd does.
 ///
 /// `stream`: acknowledged is a batch that stands whole in the program's input pipe. What the program has not read when
-/// it dies, up to the pipe's 64 KiB, is lost with it; the log says when that can have been. `traphandle`: acknowledged
+/// it dies, up to the pipe's 64 KiB, is lost with it; the log says how much that was. `traphandle`: acknowledged
 /// is a batch for whose every trap the handler ended with status 0.
 package final class ProgramEngine: ProcessingEngine {
   package let name: String

@@ -43,11 +43,10 @@ internal final class ProgramRunner {
 
   /// Looks after the program while there is nothing for it.
   func look() {
-    guard let end = running?.poll() else { return }
+    guard let running, let end = running.poll() else { return }
+    let loss = running.unreadLoss()
     noteEnd("\(end)")
-    // An orderly close says that everything had been read.
-    let loss = end == .closed ? "" : "; up to 64 KiB of acknowledged traps may have stood unread in its input"
-    log.warning("\(settings.name): \(settings.launch.program) ended by itself (\(end))\(loss)")
+    log.warning("\(settings.name): \(settings.launch.program) ended by itself (\(end))\(loss.clause)")
   }
 
   /// Starts the program before its first batch comes, where it can be had; else the first batch tries again.
@@ -66,7 +65,9 @@ internal final class ProgramRunner {
     running.closeInput()
     if running.waitForEnd(until: SystemClock.monotonic() + settings.stopTimeout) == nil {
       let end = running.terminate(grace: Self.grace)
-      log.warning("\(settings.name): \(settings.launch.program) did not end with its input and was given up (\(end))")
+      let loss = running.unreadLoss().clause
+      log.warning(
+        "\(settings.name): \(settings.launch.program) did not end with its input and was given up (\(end))\(loss)")
     }
     self.running = nil
   }
@@ -81,19 +82,22 @@ internal final class ProgramRunner {
     }
     switch write(batch, to: program) {
     case .done:
-      if let end = program.poll() { return died(end) }
+      if let end = program.poll() { return died(program, end) }
       isProven = true
+      program.noteAcknowledged()
       return .acknowledged
     case .ended(let end):
-      return died(end)
+      return died(program, end)
     case .stalled:
       let end = program.terminate(grace: Self.grace)
+      warn(of: program.unreadLoss(), "read nothing and was given up (\(end))")
       noteEnd("it read nothing for \(settings.writeTimeout / 1_000_000) ms and was given up (\(end))")
       return .unavailable(reason: "\(settings.launch.program): \(lastEnd)", retryAfter: pause)
     }
   }
 
-  private func died(_ end: ProgramEnd) -> DeliveryOutcome {
+  private func died(_ program: RunningProgram, _ end: ProgramEnd) -> DeliveryOutcome {
+    warn(of: program.unreadLoss(), "ended (\(end)) while it was given a batch")
     noteEnd("\(end)")
     return .refused(
       reason: "\(settings.launch.program) ended (\(end)) while it was given the batch", countsAttempts: true)
@@ -108,6 +112,13 @@ internal final class ProgramRunner {
       noteEnd(settings.launch.failure(error))
     }
     return running
+  }
+
+  /// Who refuses a batch tells why; what is lost besides is told here. At most once a start of the program, and these
+  /// are `pause` apart, which doubles until one has run for `wellAfter`.
+  private func warn(of loss: UnreadLoss, _ what: String) {
+    guard loss != .none else { return }
+    log.warning("\(settings.name): \(settings.launch.program) \(what)\(loss.clause)")
   }
 
   private func noteEnd(_ reason: String) {

@@ -26,4 +26,19 @@ extension RunningProgram {
     finish(end)
     return end
   }
+
+  /// What of acknowledged batches is lost with it: to be asked once it has ended, and while its input is open.
+  func unreadLoss() -> UnreadLoss {
+    guard acknowledged > 0 else { return .none }
+    switch tie {
+    case .process:
+      guard input.raw >= 0, let unread = input.unreadInPipe() else { return .unknown }
+      // What was written last stands last: the batch that it was being given, which comes again.
+      let lost = unread - (written - acknowledged)
+      return lost > 0 ? .octets(lost) : .none
+    case .connection:
+      // An orderly close says that everything had been read.
+      return end == .closed ? .none : .unknown
+    }
+  }
 }

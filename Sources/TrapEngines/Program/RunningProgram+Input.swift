@@ -11,7 +11,9 @@ extension RunningProgram {
     while next < octets.count {
       if let end = poll() { return .ended(end) }
       do throws(SystemError) {
-        next += try input.write(octets, next..<octets.count)
+        let count = try input.write(octets, next..<octets.count)
+        next += count
+        written += count
         stalledAt = SystemClock.monotonic() + timeout
       } catch {
         guard error.number == EAGAIN else { return .ended(inputBroke()) }

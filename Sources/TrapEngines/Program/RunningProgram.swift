@@ -17,6 +17,9 @@ internal final class RunningProgram {
   let output: Descriptor
   /// Set once; from then on it is looked at no more.
   var end: ProgramEnd?
+  /// Octets that went into its input, and how many of them had when the last batch was acknowledged.
+  var written = 0
+  private(set) var acknowledged = 0
   private var lines: ProgramOutput
 
   init(_ tie: Tie, _ input: consuming Descriptor, _ output: consuming Descriptor, _ lines: ProgramOutput) {
@@ -29,6 +32,9 @@ internal final class RunningProgram {
 
   /// To be polled for reading: what it says, and that it is gone.
   var outputRaw: CInt { output.raw }
+
+  /// What has been written until now is acknowledged.
+  func noteAcknowledged() { acknowledged = written }
 
   /// Looks whether it has ended, and takes what it said.
   func poll() -> ProgramEnd? {
