@@ -35,8 +35,11 @@ extension ProgramRunner {
     let written = program.writeWhileOpen(text, until: deadline)
     program.closeInput()
     guard written, let end = program.waitForEnd(until: deadline) else {
-      _ = program.terminate(grace: 1_000_000_000)
-      return .refused(reason: "\(name) took longer than run-timeout", countsAttempts: true)
+      let end = program.terminate(grace: 1_000_000_000)
+      let fate = end == .left ? "given up" : "killed"
+      return .refused(
+        reason: "\(name) took longer than \(settings.runTimeout / 1_000_000_000) s and was \(fate) (\(end))",
+        countsAttempts: true)
     }
     return end.isSuccess ? nil : .refused(reason: "\(name) ended with \(end)", countsAttempts: true)
   }
