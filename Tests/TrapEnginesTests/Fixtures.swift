@@ -8,6 +8,9 @@ enum Fixtures {
   /// inform; v1 coldStart without varbinds.
   static let datagrams: [[UInt8]] = hexLines(folder.appending(path: "net-snmp-5.9.3.hex"))
 
+  /// Sent by snmptrap -v3, user noc: noAuthNoPriv with context edge, authNoPriv, authPriv.
+  static let version3: [[UInt8]] = hexLines(folder.appending(path: "net-snmp-v3.hex"))
+
   static func hexLines(_ file: URL) -> [[UInt8]] {
     let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
     return text.split(separator: "\n").map { line in

@@ -97,6 +97,33 @@ struct ProgramEngineTests {
     #expect(Array(ours.dropFirst(2)) == Array(theirs.dropFirst(2)))
   }
 
+  @Test("a handler's text of an SNMPv3 message ends with the line that nothing in it is verified", arguments: 0..<3)
+  func versionThree(index: Int) {
+    var text = ""
+    let batch = TestBatch.make([Fixtures.version3[index]])
+    batch.forEachTrap { trap, octets in
+      text = String(decoding: TraphandleText.text(trap, octets, communities: true), as: UTF8.self)
+    }
+    let lines = text.split(separator: "\n")
+    let decoded = [".1.3.6.1.2.1.1.3.0 0:0:00:00.05", ".1.3.6.1.6.3.1.1.4.1.0 .1.3.6.1.6.3.1.1.5.3"]
+    #expect(lines.dropFirst(2).dropLast().allSatisfy { index == 2 ? $0.hasPrefix("# not decoded:") : true })
+    #expect(index == 2 ? lines.count == 4 : lines[2..<lines.count - 1].elementsEqual(decoded.map { $0[...] }))
+    #expect(lines.last == "# not verified: SNMPv3 user and content are the sender's claim")
+  }
+
+  @Test("a handler that takes too long is killed, and the refusal says after how many seconds")
+  func handlerHangs() throws {
+    let engine = try open(["/bin/sh", "-c", "exec sleep 1000"]) {
+      $0.style = .traphandle
+      $0.runTimeout = 1_000_000_000
+    }
+    guard case .refused(let reason, true)? = TestBatch.deliver(TestBatch.many(1), to: engine) else {
+      throw TestFailure("no refusal")
+    }
+    #expect(reason == "/bin/sh took longer than 1 s and was killed (signal 15)")
+    end(engine)
+  }
+
   @Test("a trap that a handler fails on comes again alone; those before it do not")
   func poison() throws {
     let directory = try TemporaryDirectory()

@@ -78,6 +78,22 @@ struct TrapJSONTests {
     #expect(object["source"] as? String == "2001:db8::7")
   }
 
+  @Test("an SNMPv3 message says whose it claims to be, and that nobody verified it; encrypted, it has no more")
+  func versionThree() throws {
+    let lines = TestBatch.json(TestBatch.make(Fixtures.version3))
+    let objects = try TestBatch.objects(lines)
+    #expect(objects.compactMap { $0["level"] as? String } == ["noAuthNoPriv", "authNoPriv", "authPriv"])
+    #expect(objects.allSatisfy { $0["verified"] as? Bool == false && $0["user"] as? String == "noc" })
+    #expect(String(decoding: lines, as: UTF8.self).contains(#","level":"authPriv","verified":false,"error":"#))
+    #expect(objects[0]["context"] as? String == "edge" && objects[0]["engineID"] as? String == "8000000001020304")
+    #expect(objects[0]["raw"] == nil && objects[1]["raw"] != nil && objects[2]["raw"] != nil)
+    let linkDown = "1.3.6.1.6.3.1.1.5.3"
+    #expect(objects.map { ($0["trap"] as? [String: String])?["oid"] } == [linkDown, linkDown, nil])
+    #expect((objects[2]["error"] as? String)?.hasPrefix("scoped PDU is encrypted") == true)
+    #expect(["pdu", "context", "varbinds"].allSatisfy { objects[2][$0] == nil && objects[1][$0] != nil })
+    #expect(!String(decoding: TestBatch.json(TestBatch.make(Fixtures.datagrams)), as: UTF8.self).contains("verified"))
+  }
+
   @Test("a truncated trap is delivered with what is known, the mistake and the octets")
   func truncated() throws {
     let octets = Array(Fixtures.datagrams[0].dropLast(3))

@@ -80,6 +80,8 @@ extension TrapJSONWriter {
     case 1: line.write(",\"level\":\"authNoPriv\"")
     default: line.write(",\"level\":\"authPriv\"")
     }
+    // Whoever sent it claims all of this.
+    line.write(",\"verified\":false")
     if peek.kind != .v3Encrypted { line.writeMember("context", octets, peek.contextName) }
   }
 

@@ -19,6 +19,10 @@ internal enum TraphandleText {
       } catch {
         text.append(contentsOf: "# not decoded: \(error)\n".utf8)
       }
+      // Last: handlers look for sysUpTime.0 and snmpTrapOID.0 in the third and fourth line.
+      if peek.version == .v3 {
+        text.append(contentsOf: "# not verified: SNMPv3 user and content are the sender's claim\n".utf8)
+      }
     } catch {
       text.append(contentsOf: "# not decoded: not a notification\n".utf8)
     }
