@@ -1,19 +1,20 @@
 internal import FoundationEssentials
 package import TrapBatching
 
-/// One trap that a processing engine refused on its own, as it stands in the dead-letter file: one JSON object a line.
+/// One trap that a processing engine refused on its own, as it stands in the dead-letter file: one JSON object a line
+/// (`Documentation/JSONFormat.md`).
 package struct DeadLetter: Codable, Sendable, Equatable {
   package let sequence: UInt64
-  /// Nanoseconds since 1970.
-  package let received: Int64
+  /// RFC 3339 in UTC, with microseconds.
+  package let received: String
   package let listener: String
   /// The source's address and UDP port.
   package let source: String
   package let port: UInt16
   package let engine: String
   package let reason: String
-  /// What metadata said of it, in order: name and value by turns.
-  package let attributes: [String]
+  /// What metadata said of it; nil where it said nothing.
+  package let attributes: [String: String]?
   /// The datagram as received, in base64 (RFC 4648 §4).
   package let raw: String
 
@@ -22,18 +23,28 @@ package struct DeadLetter: Codable, Sendable, Equatable {
     attributes: [TrapAttribute]
   ) {
     sequence = trap.sequence
-    received = trap.received
+    received = Self.timestamp(trap.received)
     self.listener = listener
     source = trap.source.description
     port = trap.port
     self.engine = engine
     self.reason = reason
-    self.attributes = attributes.flatMap { [$0.name, $0.value] }
+    let pairs = attributes.map { ($0.name, $0.value) }
+    self.attributes = pairs.isEmpty ? nil : Dictionary(pairs) { _, later in later }
     raw = Data(octets.indices.map { octets[$0] }).base64EncodedString()
   }
 
   /// The datagram; nil where the file was tampered with.
   package var octets: [UInt8]? { Data(base64Encoded: raw).map { [UInt8]($0) } }
+
+  /// From nanoseconds since 1970, floored: `2026-11-21T03:20:11.123456Z`.
+  private static func timestamp(_ time: Int64) -> String {
+    let nanosecond = (time % 1_000_000_000 + 1_000_000_000) % 1_000_000_000
+    let second = (time - nanosecond) / 1_000_000_000
+    let text = Date(timeIntervalSince1970: Double(second)).formatted(.iso8601)
+    let digits = String(nanosecond / 1000)
+    return "\(text.dropLast()).\(String(repeating: "0", count: 6 - digits.count))\(digits)Z"
+  }
 
   /// The line, with its line feed; nil where it cannot be written as JSON.
   internal func line() -> [UInt8]? {

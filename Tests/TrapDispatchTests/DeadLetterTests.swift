@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Testing
 internal import TrapBatching
 internal import TrapDispatch
@@ -5,11 +6,14 @@ internal import TrapLedger
 
 @Suite("Dead letters")
 struct DeadLetterTests {
-  private func letter(_ sequence: UInt64, engine: String = "a", octets: Int = 300) -> DeadLetter {
+  private func letter(
+    _ sequence: UInt64, engine: String = "a", octets: Int = 300,
+    attributes: [TrapAttribute] = [TrapAttribute(name: "site", value: "LHR2")]
+  ) -> DeadLetter {
     let routeSets = RouteSetTable()
-    let route = routeSets.number(
-      of: RouteSet(engines: [engine], attributes: [TrapAttribute(name: "site", value: "LHR2")]))
-    let facts = ArrivalFacts(received: 42, source: SourceAddress("192.0.2.7")!, port: 50_211, listener: 0)
+    let route = routeSets.number(of: RouteSet(engines: [engine], attributes: attributes))
+    let facts = ArrivalFacts(
+      received: 1_795_231_211_000_456_789, source: SourceAddress("192.0.2.7")!, port: 50_211, listener: 0)
     let batch = DeliveryBatch.assembled(
       id: BatchID(boot: 1, counter: 1), engine: engine, listeners: ["main"], routeSets: routeSets,
       traps: [(sequence, facts, route, [UInt8](repeating: 0xfe, count: octets))])
@@ -34,8 +38,27 @@ struct DeadLetterTests {
     #expect(letters.letters(of: "a") == [letter(7)])
     #expect(letters.letters(of: "../b c") == [letter(8, engine: "../b c")])
     #expect(letters.counts.written == 2 && ledger[.deadLetterOctets] > 600)
-    #expect(letter(7).source == "192.0.2.7" && letter(7).attributes == ["site", "LHR2"])
+    #expect(letter(7).source == "192.0.2.7" && letter(7).attributes == ["site": "LHR2"])
     #expect(letter(7).octets == [UInt8](repeating: 0xfe, count: 300))
+  }
+
+  @Test("A line is the documented object; without attributes it has no such member")
+  func line() throws {
+    let directory = try TemporaryDirectory()
+    let ledger = try Ledger.open(directory: nil, now: 1, processID: 1)
+    let letters = DeadLetters(directory: directory.path, bound: 1 << 20, ledger: ledger)
+    letters.put(letter(7, octets: 3))
+    letters.put(letter(8, octets: 3, attributes: []))
+    letters.writePending()
+    let text = try String(contentsOfFile: directory.path + "/a.ndjson", encoding: .utf8)
+    let rest = #""listener":"main","port":50211,"raw":"/v7+","reason":"HTTP 400 \"no\"\n","#
+    let received = #""received":"2026-11-21T03:20:11.000456Z""#
+    #expect(
+      text == """
+        {"attributes":{"site":"LHR2"},"engine":"a",\(rest)\(received),"sequence":7,"source":"192.0.2.7"}
+        {"engine":"a",\(rest)\(received),"sequence":8,"source":"192.0.2.7"}
+
+        """)
   }
 
   @Test("At the bound the oldest letters go, and the files stay within it")
