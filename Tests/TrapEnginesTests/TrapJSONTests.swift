@@ -94,6 +94,31 @@ struct TrapJSONTests {
     #expect(!String(decoding: TestBatch.json(TestBatch.make(Fixtures.datagrams)), as: UTF8.self).contains("verified"))
   }
 
+  @Test("exceptions have null, reals that are not finite are text; trap and uptime may be missing")
+  func rareValues() throws {
+    func element(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {
+      [tag] + (content.count < 128 ? [] : [0x81]) + [UInt8(content.count)] + content
+    }
+    let values: [[UInt8]] = [
+      [0x80, 0], [0x81, 0], [0x82, 0], [0x44, 7, 0x9F, 0x78, 4, 0x7F, 0xC0, 0, 0],
+      [0x44, 7, 0x9F, 0x78, 4, 0x7F, 0x80, 0, 0], [0x44, 11, 0x9F, 0x79, 8, 0xFF, 0xF0, 0, 0, 0, 0, 0, 0],
+    ]
+    let list = values.flatMap { element(0x30, [6, 2, 0x2B, 6] + $0) }
+    let pdu = element(0xA7, [2, 1, 1, 2, 1, 0, 2, 1, 0] + element(0x30, list))
+    let octets = element(0x30, [2, 1, 1, 4, 2, 0x61, 0xFF] + pdu)
+    let lines = TestBatch.json(TestBatch.make([octets]), options: JSONOptions(communities: true))
+    let object = try TestBatch.objects(lines)[0]
+    let varbinds = try #require(object["varbinds"] as? [[String: Any]])
+    #expect(
+      varbinds.compactMap { $0["type"] as? String } == [
+        "noSuchObject", "noSuchInstance", "endOfMibView", "Float", "Float", "Double",
+      ])
+    #expect(varbinds.prefix(3).allSatisfy { $0["value"] is NSNull })
+    #expect(varbinds.suffix(3).compactMap { $0["value"] as? String } == ["NaN", "Infinity", "-Infinity"])
+    #expect(["trap", "uptime", "error", "raw", "attributes", "community"].allSatisfy { object[$0] == nil })
+    #expect(object["communityHex"] as? String == "61ff")
+  }
+
   @Test("a truncated trap is delivered with what is known, the mistake and the octets")
   func truncated() throws {
     let octets = Array(Fixtures.datagrams[0].dropLast(3))
