@@ -9,6 +9,12 @@ internal struct MasterPresence {
     case notice(String)
   }
 
+  /// The words here and below are those of agent/mibgroup/agentx/subagent.c.
+  private static let absences = [
+    "Failed to connect to the agentx master agent", "AgentX master disconnected us",
+    "AgentX master agent failed to respond to ping",
+  ]
+
   private enum State { case unknown, absent, connected }
 
   /// As Net-SNMP writes it: `unix:/var/agentx/master`.
@@ -17,11 +23,8 @@ internal struct MasterPresence {
 
   internal init(address: String) { self.address = address }
 
-  /// The words are those of agent/mibgroup/agentx/subagent.c.
   internal mutating func judge(_ line: String) -> Verdict {
-    if line.contains("Failed to connect to the agentx master agent")
-      || line.contains("AgentX master disconnected us") || line.contains("AgentX master agent failed to respond to ping")
-    {
+    if Self.absences.contains(where: { line.contains($0) }) {
       return change(
         to: .absent,
         "no AgentX master at \(address); start snmpd with `master agentx`, and let the daemon's user open the socket")
