@@ -10,6 +10,11 @@ BUILD_PACKAGES = libsnmp-dev libsystemd-dev libxml2-dev pkg-config
 # To test: real senders, managers and masters, the MIB and schema checkers.
 TEST_PACKAGES  = $(BUILD_PACKAGES) snmp snmpd snmptrapd smitools libxml2-utils python3 python3-pysnmp4 iproute2 procps systemd util-linux
 
+# Material that is not ours to ship: traps collected elsewhere (corpus/) and the IETF's MIB modules (mibs/). Tests and
+# gates that want it skip where the directory is absent.
+TRAPLINE_SHARED ?= $(abspath ../shared)
+export TRAPLINE_SHARED
+
 SWIFT ?= swift
 # The runtime is linked in, so that an installed daemon needs no Swift toolchain on its machine.
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib
@@ -49,12 +54,21 @@ packages-build:
 packages-test:
 	@.ci/packages $(TEST_PACKAGES)
 
+# INSTALL_PLACED,FROM,TO: a text that names installed files, with the places that they have here. By way of a file of
+# its own: a redirection would hide sed's failure and leave the mode to the umask.
+define INSTALL_PLACED
+{ placed=$$(mktemp) && sed -e 's,/usr/sbin/traplined,$(PREFIX)/sbin/traplined,g' \
+  -e 's,/usr/share/,$(PREFIX)/share/,g' -e 's,/etc/trapline,$(SYSCONF)/trapline,g' $(1) > $$placed \
+  && install -m 644 $$placed $(2) && rm -f $$placed; }
+endef
+
 install:
 	@test -x $(BIN)/traplined || { echo "make install: nothing is built yet; run 'make build' first" >&2; exit 1; }
 	install -d $(DESTDIR)$(PREFIX)/sbin $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(SYSCONF)/trapline $(DESTDIR)$(UNITS) \
 	  $(DESTDIR)$(PREFIX)/share/snmp/mibs $(DESTDIR)$(PREFIX)/share/trapline $(DESTDIR)$(PREFIX)/lib/sysusers.d \
 	  $(DESTDIR)$(PREFIX)/lib/tmpfiles.d $(DESTDIR)$(PREFIX)/lib/sysctl.d \
-	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man8 $(DESTDIR)$(PREFIX)/share/man/man5
+	  $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man8 $(DESTDIR)$(PREFIX)/share/man/man5 \
+	  $(DESTDIR)$(PREFIX)/share/doc/trapline
 	install -m 755 $(BIN)/traplined $(DESTDIR)$(PREFIX)/sbin/traplined
 	install -m 755 $(BIN)/trapline $(DESTDIR)$(PREFIX)/bin/trapline
 	test -e $(DESTDIR)$(SYSCONF)/trapline/trapline.xml || \
@@ -62,12 +76,15 @@ install:
 	install -m 644 Config/trapline.xsd Config/trapline.xml Config/trapline.production.xml $(DESTDIR)$(PREFIX)/share/trapline/
 	install -m 644 Config/mibs/TRAPLINE-MIB.txt $(DESTDIR)$(PREFIX)/share/snmp/mibs/
 	for unit in systemd/*.service systemd/*.socket; do \
-	  sed 's,/usr/sbin/traplined,$(PREFIX)/sbin/traplined,g' $$unit > $(DESTDIR)$(UNITS)/$$(basename $$unit); done
+	  $(call INSTALL_PLACED,$$unit,$(DESTDIR)$(UNITS)/$${unit##*/}) || exit 1; done
 	install -m 644 systemd/trapline.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/trapline.conf
-	install -m 644 systemd/trapline.tmpfiles $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/trapline.conf
+	$(call INSTALL_PLACED,systemd/trapline.tmpfiles,$(DESTDIR)$(PREFIX)/lib/tmpfiles.d/trapline.conf)
 	install -m 644 systemd/trapline.sysctl $(DESTDIR)$(PREFIX)/lib/sysctl.d/50-trapline.conf
 	for page in Documentation/man/*.[158]; do \
-	  install -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/; done
+	  $(call INSTALL_PLACED,$$page,$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}) || exit 1; done
+	install -m 644 Documentation/*.md $(DESTDIR)$(PREFIX)/share/doc/trapline/
+	@test $(PREFIX) = /usr || echo "Net-SNMP's tools find TRAPLINE-MIB with: export MIBDIRS=+$(PREFIX)/share/snmp/mibs" \
+	  "(or snmpwalk -M +$(PREFIX)/share/snmp/mibs)"
 	@test -n "$(DESTDIR)" || echo "Now: systemd-sysusers && systemd-tmpfiles --create && systemctl daemon-reload && systemctl enable --now traplined.socket traplined.service"
 
 # The configuration and the state stay: they are the operator's.
@@ -79,7 +96,7 @@ uninstall:
 	  $(DESTDIR)$(PREFIX)/lib/tmpfiles.d/trapline.conf $(DESTDIR)$(PREFIX)/lib/sysctl.d/50-trapline.conf
 	for page in Documentation/man/*.[158]; do \
 	  rm -f $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$$(basename $$page); done
-	rm -rf $(DESTDIR)$(PREFIX)/share/trapline
+	rm -rf $(DESTDIR)$(PREFIX)/share/trapline $(DESTDIR)$(PREFIX)/share/doc/trapline
 
 clean:
 	rm -rf .build Benchmarks/sink

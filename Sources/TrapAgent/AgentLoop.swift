@@ -26,7 +26,7 @@ internal final class AgentLoop {
 
   /// Starts the agent, says how that went, and serves until it is told to stop.
   internal func run(started: (AgentError?) -> Void) {
-    NetSNMPLog.install(log)
+    NetSNMPLog.install(log, mode: configuration.mode)
     NetSNMPLibrary.startAgent(configuration)
     let handle: CInt
     do {

@@ -10,11 +10,18 @@ internal enum NetSNMPLog {
   private final class Sink {
     let log: Logger
     var throttle = LogThrottle()
-    init(_ log: Logger) { self.log = log }
+    /// nil for an agent that needs no master.
+    var master: MasterPresence?
+    init(_ log: Logger, master: MasterPresence?) { (self.log, self.master) = (log, master) }
   }
 
-  internal static func install(_ log: Logger) {
-    unsafe sink = Sink(log)
+  internal static func install(_ log: Logger, mode: AgentMode) {
+    let master: MasterPresence? =
+      switch mode {
+      case .agentx(let address): MasterPresence(address: address)
+      case .standalone: nil
+      }
+    unsafe sink = Sink(log, master: master)
     snmp_disable_stderrlog()
     unsafe snmp_register_callback(
       CInt(SNMP_CALLBACK_LIBRARY), CInt(SNMP_CALLBACK_LOGGING),
@@ -35,6 +42,12 @@ internal enum NetSNMPLog {
 
   private static func write(_ text: String, priority: CInt) {
     guard let sink = unsafe sink, let line = line(of: text) else { return }
+    switch sink.master?.judge(line) ?? .unrelated {
+    case .silent: return
+    // Not throttled: a change needs an attempt, and these are a ping interval apart.
+    case .notice(let text): return sink.log.notice("\(text)")
+    case .unrelated: break
+    }
     switch sink.throttle.decide(now: UInt64(max(time(nil), 0))) {
     case .silent: return
     case .write(let suppressed):

@@ -7,7 +7,8 @@ struct BlastCommand: ParsableCommand {
     abstract: "Send traps, many and fast, and prove that each one is accounted for.",
     discussion: """
       Sends numbered SNMP traps, then reads the daemon's ledger until it is at rest, and says what became of them. \
-      The exit status is 0 where every trap is accounted for, 1 where one is not.
+      The exit status is 0 where every trap is accounted for, 1 where one is not. Where there is no ledger to judge by, \
+      nothing is sent, unless --no-verdict says that none is wanted.
 
       Each trap tells its number among those of its source, its number in the run, and the run, as variable bindings \
       below \(BlastOID.text(BlastOID.root)), so that 'trapline verify' can check what came out at the far end.
@@ -68,6 +69,8 @@ struct BlastCommand: ParsableCommand {
 
   func run() throws {
     let source = noVerdict ? nil : try ledger.sourceForVerdict()
+    // Before the first trap leaves: whoever wants the proof must not find out afterwards that there is none.
+    if source == nil, !noVerdict { throw BlastError.noLedger(looked: StateDirectory.candidates) }
     let before = try source.map { try $0.read() }
     StandardError.print("blast: sending to \(target) (\(plan.sources.count) source addresses)")
     var blaster = try Blaster(plan)
@@ -75,9 +78,7 @@ struct BlastCommand: ParsableCommand {
     try blaster.run { progress($0, of: expected) }
     progress(blaster.tally, of: expected)
     guard let source, let before else {
-      try report(BlastReport(blaster.tally, verdict: nil))
-      if !noVerdict { StandardError.print("blast: no ledger found, so there is no verdict; name one with --state") }
-      return
+      return try report(BlastReport(blaster.tally, verdict: nil))
     }
     let watch = LedgerWatch(source: source, limit: settle.nanoseconds)
     let (after, took) = try watch.settle(arrivedAtLeast: before.totals.arrived + blaster.tally.sent)

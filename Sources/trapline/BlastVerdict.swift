@@ -44,13 +44,9 @@ struct BlastVerdict: Codable {
 
   private static func causes(of reading: LedgerReading) -> [String: Int64] {
     var causes: [String: Int64] = [:]
-    for line in reading.listeners {
-      for (name, count) in line.refused { causes["refused " + name, default: 0] += Int64(count) }
-    }
-    for (name, count) in reading.unrouted { causes["unrouted " + name, default: 0] += Int64(count) }
-    for line in reading.engines {
-      for (name, count) in line.missed { causes["missed " + name, default: 0] += Int64(count) }
-    }
+    for (name, count) in reading.refused { causes["refused " + name] = Int64(count) }
+    for (name, count) in reading.unrouted { causes["unrouted " + name] = Int64(count) }
+    for (name, count) in reading.missed { causes["missed " + name] = Int64(count) }
     return causes
   }
 }

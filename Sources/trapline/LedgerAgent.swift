@@ -32,18 +32,8 @@ struct LedgerAgent: LedgerSource {
     let totals = LedgerReading.Totals(agent: values)
     let now = BlastClock.wall()
     return LedgerReading(
-      boots: 0, started: now - (values["traplineUpTime"] ?? 0) * 10_000_000, processID: 0, isOpen: true,
-      totals: totals, unrouted: by(.unrouted),
-      listeners: [
-        LedgerReading.Listener(
-          name: "all", arrived: totals.arrived, accepted: totals.accepted, answered: totals.answered,
-          refused: by(.refused), undecided: totals.undecided)
-      ],
-      engines: [
-        LedgerReading.Engine(
-          name: "all", routed: totals.routed, delivered: totals.delivered, inFlight: totals.inFlight,
-          queued: totals.queued, missed: by(.missed))
-      ],
+      boots: nil, started: now - (values["traplineUpTime"] ?? 0) * 10_000_000, processID: nil, isOpen: nil,
+      totals: totals, refused: by(.refused), unrouted: by(.unrouted), missed: by(.missed), listeners: nil, engines: nil,
       gauges: [
         "memoryUsed": values["traplineMemoryUsed"] ?? 0, "memoryLimit": values["traplineMemoryLimit"] ?? 0,
       ])

@@ -3,7 +3,15 @@ internal import TrapLedger
 /// The ledger's file in the daemon's state directory. Needs no daemon that answers, nor one that runs.
 struct LedgerFile: LedgerSource {
   let directory: String
-  var name: String { directory + "/" + Ledger.fileName }
+  /// The run before the present one.
+  var former = false
+  var name: String { directory + "/" + (former ? Ledger.formerFileName : Ledger.fileName) }
 
-  func read() throws -> LedgerReading { LedgerReading(try Ledger.read(directory: directory)) }
+  func read() throws -> LedgerReading {
+    do throws(LedgerError) {
+      return LedgerReading(try Ledger.read(directory: directory, former: former))
+    } catch {
+      throw LedgerFileError(error, directory: directory, former: former)
+    }
+  }
 }

@@ -10,8 +10,13 @@ extension LedgerReading {
     let gauges = Gauge.allCases.map { ("\($0)", ledger[$0]) }
     self.init(
       boots: ledger.boots, started: ledger.started, processID: ledger.processID, isOpen: ledger.isOpen,
-      totals: Totals(balance), unrouted: unrouted, listeners: listeners, engines: engines,
+      totals: Totals(balance), refused: LedgerReading.sum(listeners.map(\.refused)), unrouted: unrouted,
+      missed: LedgerReading.sum(engines.map(\.missed)), listeners: listeners, engines: engines,
       gauges: Dictionary(uniqueKeysWithValues: gauges))
+  }
+
+  private static func sum(_ counts: [[String: UInt64]]) -> [String: UInt64] {
+    counts.reduce(into: [:]) { sums, line in sums.merge(line, uniquingKeysWith: &+) }
   }
 
   fileprivate static func counts(_ tier: Cause.Tier, _ count: (Cause) -> UInt64) -> [String: UInt64] {

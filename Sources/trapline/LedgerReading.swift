@@ -27,17 +27,20 @@ struct LedgerReading: Codable {
     var undecided: Int64 = 0, waiting: Int64 = 0, queued: Int64 = 0
   }
 
-  var boots: UInt64
+  /// nil, here and below, where the ledger was read through an agent, which tells sums and not this.
+  var boots: UInt64?
   /// Nanoseconds since 1970.
   var started: UInt64
-  var processID: UInt64
+  var processID: UInt64?
   /// False where the run closed its ledger.
-  var isOpen: Bool
+  var isOpen: Bool?
   var totals: Totals
-  /// By cause, those with a count.
+  /// By cause, those with a count; over all listeners, and over all processing engines.
+  var refused: [String: UInt64]
   var unrouted: [String: UInt64]
-  var listeners: [Listener]
-  var engines: [Engine]
+  var missed: [String: UInt64]
+  var listeners: [Listener]?
+  var engines: [Engine]?
   var gauges: [String: UInt64]
 
   /// The agent tells no boots, and its up time only to the hundredth of a second and as of its answer.

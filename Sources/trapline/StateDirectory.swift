@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 internal import TrapLedger
 
 /// Where the daemon keeps its ledger, found as the daemon finds it.
@@ -18,8 +19,19 @@ enum StateDirectory {
     return paths + ["/var/lib/trapline"]
   }
 
-  /// The directory asked for, or the first candidate that holds a ledger.
+  enum Presence { case present, absent, forbidden }
+
+  /// Whether this user can read a file; `forbidden` where it, or a directory on the way to it, is closed.
+  static func presence(of path: String) -> Presence {
+    if unsafe access(path, R_OK) == 0 { return .present }
+    return errno == EACCES ? .forbidden : .absent
+  }
+
+  /// The directory asked for, or the first candidate with a ledger that can be read, or else the first that is closed
+  /// to this user: a daemon's may be there, which is not the same as none.
   static func resolve(_ given: String?) -> String? {
-    given ?? candidates.first { FileManager.default.fileExists(atPath: $0 + "/" + Ledger.fileName) }
+    if let given { return given }
+    let found = candidates.map { (path: $0, presence: presence(of: $0 + "/" + Ledger.fileName)) }
+    return (found.first { $0.presence == .present } ?? found.first { $0.presence == .forbidden })?.path
   }
 }

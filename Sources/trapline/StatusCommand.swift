@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Glibc
-internal import TrapLedger
 
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -38,12 +37,18 @@ struct StatusCommand: ParsableCommand {
         print(try JSONText.line(status))
       } else {
         let page = StatusPage(status: status, color: terminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil)
-        // Home and clear: a page that is shown again stands where the last one stood.
-        print((watch != nil && terminal ? "\u{1b}[H\u{1b}[2J" : "") + page.lines.joined(separator: "\n"))
+        print(watch != nil && terminal ? again(page.lines) : page.lines.joined(separator: "\n"))
       }
       fflush(nil)
       if let watch { BlastClock.sleep(until: BlastClock.now() + watch.nanoseconds) }
     } while watch != nil
+  }
+
+  /// Home and clear: a page that is shown again stands where the last one stood. Its top says most, so it is the end
+  /// that a small terminal goes without.
+  private func again(_ lines: [String]) -> String {
+    let shown = TerminalSize(descriptor: 1)?.top(of: lines) ?? lines
+    return "\u{1b}[H\u{1b}[2J" + shown.joined(separator: "\n")
   }
 
   private func status() throws -> DaemonStatus {
@@ -51,12 +56,10 @@ struct StatusCommand: ParsableCommand {
       return DaemonStatus(answer: try source.read(), now: BlastClock.wall())
     }
     guard let directory = StateDirectory.resolve(ledger.state) else {
-      throw ValidationError(
-        "no ledger in \(StateDirectory.candidates.joined(separator: ", ")); name the directory with --state DIR.")
+      throw LedgerFileError.noneFound(looked: StateDirectory.candidates)
     }
-    let present = LedgerReading(try Ledger.read(directory: directory, former: former))
-    let before = former ? nil : try? Ledger.read(directory: directory, former: true)
-    return DaemonStatus(
-      ledger: present, former: before.map { LedgerReading($0) }, isFormer: former, now: BlastClock.wall())
+    let present = try LedgerFile(directory: directory, former: former).read()
+    let before = former ? nil : try? LedgerFile(directory: directory, former: true).read()
+    return DaemonStatus(ledger: present, former: before, isFormer: former, now: BlastClock.wall())
   }
 }

@@ -7,28 +7,27 @@ struct StatusPage {
   private var totals: LedgerReading.Totals { status.ledger.totals }
 
   var lines: [String] {
-    // An agent tells sums only: a table of one row would say them again.
-    let tables = ledger.boots == 0 ? [] : listenerLines + engineLines
-    return [headline] + formerLines + [""] + lawLines + causeLines + tables + memoryLines
+    [headline] + formerLines + [""] + lawLines + causeLines + listenerLines + engineLines + memoryLines
   }
 
   private var headline: String {
     let up = Digits.span(status.now > ledger.started ? status.now - ledger.started : 0)
+    guard let process = ledger.processID, let boots = ledger.boots else { return paint("running", 32) + ", up \(up)" }
     switch status.condition {
-    case .running where ledger.processID == 0: return paint("running", 32) + ", up \(up)"
-    case .running: return paint("running", 32) + ", process \(ledger.processID), up \(up), start \(ledger.boots)"
-    case .stopped: return paint("stopped", 33) + ", began \(up) ago, start \(ledger.boots)"
+    case .running: return paint("running", 32) + ", process \(process), up \(up), start \(boots)"
+    case .stopped: return paint("stopped", 33) + ", began \(up) ago, start \(boots)"
     case .crashed:
-      return paint("crashed", 31) + ": process \(ledger.processID) is gone and did not close its ledger, "
-        + "start \(ledger.boots); the next start books what was inside as crash"
-    case .former: return "the run before this one, begun \(up) ago, start \(ledger.boots)"
+      return paint("crashed", 31) + ": process \(process) is gone and did not close its ledger, "
+        + "start \(boots); the next start books what was inside as crash"
+    case .former: return "the run before this one, begun \(up) ago, start \(boots)"
     }
   }
 
   private var formerLines: [String] {
-    let lost = status.formerCrash.values.reduce(0, +)
+    let crash = status.formerCrash ?? [:]
+    let lost = crash.values.reduce(0, +)
     guard lost > 0 else { return [] }
-    let places = status.formerCrash.sorted { $0.key < $1.key }.filter { $0.value > 0 }
+    let places = crash.sorted { $0.key < $1.key }.filter { $0.value > 0 }
       .map { "\($0.key) \(Digits.grouped($0.value))" }.joined(separator: ", ")
     return [paint("the former run crashed", 31) + " with \(Digits.grouped(lost)) inside: \(places)"]
   }
@@ -59,11 +58,9 @@ struct StatusPage {
 
   private var causeLines: [String] {
     var counts: [String: UInt64] = [:]
-    for line in ledger.listeners {
-      for (name, count) in line.refused { counts["refused " + name, default: 0] += count }
-    }
-    for (name, count) in ledger.unrouted { counts["unrouted " + name, default: 0] += count }
-    for line in ledger.engines { for (name, count) in line.missed { counts["missed " + name, default: 0] += count } }
+    for (name, count) in ledger.refused { counts["refused " + name] = count }
+    for (name, count) in ledger.unrouted { counts["unrouted " + name] = count }
+    for (name, count) in ledger.missed { counts["missed " + name] = count }
     guard !counts.isEmpty else { return ["", "not delivered: none"] }
     var table = TextTable()
     for (name, count) in counts.sorted(by: { $0.key < $1.key }) { table.add(name, Digits.grouped(count)) }
@@ -73,19 +70,21 @@ struct StatusPage {
   private var listenerLines: [String] {
     var table = TextTable()
     table.add("listener", "arrived", "accepted", "answered", "refused", "undecided")
-    for line in ledger.listeners {
+    let listeners = ledger.listeners ?? []
+    for line in listeners {
       let refused = line.refused.values.reduce(0, +)
       table.add(
         [line.name] + [line.arrived, line.accepted, line.answered, refused].map { Digits.grouped($0) }
           + [Digits.grouped(line.undecided)])
     }
-    return ledger.listeners.isEmpty ? [] : [""] + table.lines()
+    return listeners.isEmpty ? [] : [""] + table.lines()
   }
 
   private var engineLines: [String] {
     var table = TextTable()
     table.add("engine", "routed", "delivered", "queued", "in flight", "missed", "lag", "acknowledged")
-    for line in ledger.engines {
+    let engines = ledger.engines ?? []
+    for line in engines {
       let missed = line.missed.values.reduce(0, +)
       table.add([
         line.name, Digits.grouped(line.routed), Digits.grouped(line.delivered), Digits.grouped(line.queued),
@@ -93,7 +92,7 @@ struct StatusPage {
         acknowledged(line.lastAcknowledged),
       ])
     }
-    return ledger.engines.isEmpty ? [] : [""] + table.lines()
+    return engines.isEmpty ? [] : [""] + table.lines()
   }
 
   private func acknowledged(_ time: UInt64) -> String {
@@ -103,7 +102,7 @@ struct StatusPage {
   private var memoryLines: [String] {
     let (used, limit) = (ledger.gauges["memoryUsed"] ?? 0, ledger.gauges["memoryLimit"] ?? 0)
     guard limit > 0 else { return [] }
-    guard ledger.boots > 0 else { return ["", "memory \(Digits.octets(used)) of \(Digits.octets(limit))"] }
+    guard ledger.boots != nil else { return ["", "memory \(Digits.octets(used)) of \(Digits.octets(limit))"] }
     let queues = [("batch queue", "batchQueueOctets"), ("held", "holdingOctets"), ("event queue", "eventQueueOctets")]
       .map { "\($0.0) \(Digits.octets(ledger.gauges[$0.1] ?? 0))" }.joined(separator: ", ")
     return ["", "memory \(Digits.octets(used)) of \(Digits.octets(limit)) (\(queues))"]

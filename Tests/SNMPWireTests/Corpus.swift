@@ -1,6 +1,7 @@
 import Foundation
 
-/// The datagrams collected from other projects' tests and captures, where a checkout has them beside it.
+/// The datagrams collected from other projects' tests and captures, where `TRAPLINE_SHARED` names the directory that
+/// holds them; the Makefile sets it.
 enum Corpus {
   struct Row: Sendable, CustomStringConvertible {
     let project: String
@@ -15,21 +16,14 @@ enum Corpus {
   }
 
   static let rows: [Row] = {
-    let projects = (try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []
-    return projects.sorted().flatMap { read(project: $0) }
+    guard let shared = ProcessInfo.processInfo.environment["TRAPLINE_SHARED"] else { return [] }
+    let corpus = URL(filePath: shared).appending(path: "corpus")
+    let projects = (try? FileManager.default.contentsOfDirectory(atPath: corpus.path)) ?? []
+    return projects.sorted().flatMap { read(project: $0, in: corpus) }
   }()
 
-  private static let directory: URL = {
-    if let shared = ProcessInfo.processInfo.environment["TRAPLINE_SHARED"] {
-      return URL(filePath: shared).appending(path: "corpus")
-    }
-    let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return package.deletingLastPathComponent().appending(path: "shared/corpus")
-  }()
-
-  private static func read(project: String) -> [Row] {
-    let folder = directory.appending(path: project)
+  private static func read(project: String, in corpus: URL) -> [Row] {
+    let folder = corpus.appending(path: project)
     guard let packets = lines(folder.appending(path: "packets.hex")),
       let index = lines(folder.appending(path: "index.tsv"))
     else { return [] }
