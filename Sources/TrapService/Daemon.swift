@@ -10,14 +10,14 @@ package enum Daemon {
   /// `--check`: every mistake on a line of its own, on standard error.
   package static func check(path: String?) -> Int32 {
     guard let file = read(path) else { return configurationStatus }
-    StandardOutput.write("\(file.path): no mistake found\n")
+    StandardStream.output.write("\(file.path): no mistake found\n")
     return 0
   }
 
   /// `--print-config`.
   package static func printConfiguration(path: String?) -> Int32 {
     guard let file = read(path) else { return configurationStatus }
-    StandardOutput.write(file.configuration.printed(file.limits))
+    StandardStream.output.write(file.configuration.printed(file.limits))
     return 0
   }
 
@@ -30,7 +30,7 @@ package enum Daemon {
     do throws(StageThreadError) {
       try writer.start()
     } catch {
-      StandardError.write("traplined: \(error.description)\n")
+      StandardStream.error.write("traplined: \(error.description)\n")
       return 1
     }
     // A process that ends takes its log thread along, so the last lines are waited for.
@@ -59,10 +59,10 @@ package enum Daemon {
   private static func read(_ path: String?) -> ConfigurationFile? {
     do throws(ConfigurationFailure) {
       let file = try ConfigurationFile.read(path: path)
-      StandardError.write(file.warnings.map { "\($0.description)\n" }.joined())
+      StandardStream.error.write(file.warnings.map { "\($0.description)\n" }.joined())
       return file
     } catch {
-      StandardError.write("\(error.description)\n")
+      StandardStream.error.write("\(error.description)\n")
       return nil
     }
   }

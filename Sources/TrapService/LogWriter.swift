@@ -63,21 +63,11 @@ internal final class LogWriter: Sendable {
       }
       return (state.waiting, state.leftOut)
     }
-    write(lines)
-    if leftOut > 0 { write(Array("log: \(leftOut) lines were left out, as nobody read them in time\n".utf8)) }
-    state.withLock { $0.isWriting = false }
-  }
-
-  private func write(_ octets: [UInt8]) {
-    var start = 0
-    while start < octets.count {
-      let count = unsafe octets.withUnsafeBytes { source in
-        unsafe Glibc.write(descriptor, source.baseAddress! + start, octets.count - start)
-      }
-      if count < 0 && errno == EINTR { continue }
-      // Nobody reads any more: there is nobody left to tell.
-      guard count > 0 else { return }
-      start += count
+    StandardStream.write(lines, to: descriptor)
+    if leftOut > 0 {
+      let line = "log: \(leftOut) lines were left out, as nobody read them in time\n"
+      StandardStream.write(Array(line.utf8), to: descriptor)
     }
+    state.withLock { $0.isWriting = false }
   }
 }

@@ -17,7 +17,6 @@ internal final class Pipeline: Sendable {
   private let budget: MemoryBudget
   private let listeners: [Listener]
   private let classifier: Classifier
-  private let eventQueue: EventQueue
   private let dispatcher: Dispatcher
   private let dispatch = Mutex<DispatchThread?>(nil)
   private let engines: [any ProcessingEngine]
@@ -49,7 +48,6 @@ internal final class Pipeline: Sendable {
     budget = parts.budget
     listeners = parts.listeners
     classifier = parts.classifier
-    eventQueue = parts.eventQueue
     dispatcher = parts.dispatcher
     engines = parts.engines
     agent = parts.agent
@@ -61,7 +59,7 @@ internal final class Pipeline: Sendable {
   }
 
   private func run() throws(StartFailure) {
-    // First of all, because it sets environment variables; and its port may be taken.
+    // Before the stages' threads, because it sets an environment variable; and its port may be taken.
     try agent?.start(snapshots: { [self] in snapshot() })
     do throws(StageThreadError) {
       let thread = try DispatchThread.start(dispatcher, beat: loops[1])
@@ -123,6 +121,7 @@ internal final class Pipeline: Sendable {
   /// Asks every engine to end, waits for all of them together, and names those that did not: an engine may have taken
   /// traps that it has not dealt with yet, and what runs on when the daemon goes is killed by the service manager.
   private func enginesStillRunning() -> [String] {
+    // A drain has stopped them already. A start that failed before dispatch ran has not, and a second call changes nothing.
     for engine in engines { engine.stop() }
     let deadline = SystemClock.monotonic() + Pipeline.engineGrace
     return engines.compactMap { engine in

@@ -12,7 +12,6 @@ internal struct PipelineParts {
   let ledger: Ledger
   let budget: MemoryBudget
   let routeSets = RouteSetTable()
-  let eventQueue: EventQueue
   let dispatcher: Dispatcher
   let engines: [any ProcessingEngine]
   let classifier: Classifier
@@ -42,7 +41,7 @@ internal struct PipelineParts {
     let notices = NoticeLog { log.warning("\($0)") }
     let notify: @Sendable (DispatchNotice) -> Void = { notices.note($0) }
     let dispatchWaker = Waker()
-    eventQueue = EventQueue(
+    let eventQueue = EventQueue(
       boot: ledger.boots, bound: limits.eventQueue, routeSets: routeSets, waker: dispatchWaker,
       account: budget.open("event queue", bound: limits.eventQueue))
     eventQueue.setListeners(configuration.listeners.map(\.name))
