@@ -41,6 +41,8 @@ let package = Package(
     .target(name: "CTrapBlast"),
     .systemLibrary(name: "CNetSNMP", providers: [.apt(["libsnmp-dev"])]),
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
     // Leaves: import nothing of ours.
@@ -48,15 +50,23 @@ let package = Package(
     stage("TrapLedger", []),
     stage("TrapBatching", ["TrapLedger", containers, deque]),
 
+    // Leaves of the adapters: HTTP out, the inventory, and the words of the control plane.
+    stage("TrapHTTP", ["CCurl", "TrapBatching"]),
+    stage("TrapInventory", ["CSQLite", "SNMPWire", "TrapBatching"]),
+    stage("TrapControl", []),
+
     // Stages, in the order a trap meets them; they import leaves, never each other.
     stage("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", containers]),
     stage("TrapClassification", ["SNMPWire", "TrapLedger", "TrapBatching", containers, deque]),
-    stage("TrapDispatch", ["TrapLedger", "TrapBatching", containers, deque]),
+    stage("TrapDispatch", ["SNMPWire", "TrapLedger", "TrapBatching", containers, deque]),
 
     // Adapters and views.
     stage(
       "TrapEngines",
-      ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", "TrapClassification", "TrapDispatch", logging]),
+      [
+        "CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", "TrapHTTP", "TrapInventory", "TrapControl",
+        "TrapClassification", "TrapDispatch", logging,
+      ]),
     stage("TrapObservation", ["TrapLedger", "TrapBatching"]),
     stage("TrapAgent", ["CNetSNMP", "TrapObservation", "TrapLedger", "TrapBatching", logging]),
 
@@ -65,23 +75,30 @@ let package = Package(
       "TrapService",
       [
         "CTrapSystem", "CSystemd", "CLibXML2", "SNMPWire", "TrapLedger", "TrapBatching", "TrapArrival",
-        "TrapClassification", "TrapDispatch", "TrapEngines", "TrapObservation", "TrapAgent", logging,
+        "TrapHTTP", "TrapInventory", "TrapControl", "TrapClassification", "TrapDispatch", "TrapEngines",
+        "TrapObservation", "TrapAgent", logging,
       ]),
     .executableTarget(name: "traplined", dependencies: ["TrapService", arguments, logging], swiftSettings: strict),
     .executableTarget(
       name: "trapline",
-      dependencies: ["TrapAgent", "TrapLedger", "CTrapBlast", arguments],
+      dependencies: ["TrapAgent", "TrapLedger", "TrapHTTP", "TrapInventory", "TrapControl", "CTrapBlast", arguments],
       swiftSettings: strict),
 
     tests("SNMPWire", []),
     tests("TrapLedger", []),
     tests("TrapBatching", ["TrapLedger", deque]),
+    tests("TrapHTTP", []),
+    tests("TrapInventory", ["TrapBatching", "SNMPWire"]),
+    tests("TrapControl", []),
     tests("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", deque]),
     tests("TrapClassification", ["SNMPWire", "TrapLedger", "TrapBatching"]),
     tests("TrapDispatch", ["TrapLedger", "TrapBatching"]),
     tests(
       "TrapEngines",
-      ["TrapClassification", "TrapDispatch", "TrapLedger", "TrapBatching", "SNMPWire", logging], exclude: ["Fixtures"]),
+      [
+        "TrapClassification", "TrapDispatch", "TrapHTTP", "TrapInventory", "TrapControl", "TrapLedger", "TrapBatching",
+        "SNMPWire", logging,
+      ], exclude: ["Fixtures"]),
     tests("TrapAgent", ["TrapObservation", "TrapLedger"]),
     tests(
       "TrapService", ["TrapLedger", "TrapBatching", "TrapObservation", "TrapDispatch", "TrapEngines", "CTrapSystem"]),

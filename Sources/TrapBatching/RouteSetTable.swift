@@ -22,6 +22,9 @@ package final class RouteSetTable: Sendable {
     }
   }
 
+  /// The handle of an equal route set.
+  package func handle(of routeSet: RouteSet) -> RouteSetHandle { RouteSetHandle(number(of: routeSet), routeSet) }
+
   package func routeSet(_ number: RouteSetNumber) -> RouteSet {
     state.withLock { state in
       precondition(

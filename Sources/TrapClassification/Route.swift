@@ -25,6 +25,16 @@ package struct Route: Hashable, Sendable {
     self.routeSet = routeSet
   }
 
+  /// `handle` nil: traps that get here go nowhere.
+  package init(
+    trapPrefix: ObjectIdentifier? = nil, versions: [SNMPVersion] = [], pdus: [NotificationKind] = [],
+    community: [UInt8]? = nil, to handle: RouteSetHandle?
+  ) {
+    self.init(
+      trapPrefix: trapPrefix, versions: versions, pdus: pdus, community: community,
+      routeSet: handle?.number ?? .none)
+  }
+
   package var isUnconditional: Bool {
     trapPrefix == nil && versions.isEmpty && pdus.isEmpty && community == nil
   }

@@ -40,16 +40,22 @@ package final class EventQueue: Sendable {
   /// Appends, in order, every trap of the slab whose route is not `.none`.
   ///
   /// Each engine's `routed` is counted before the traps are visible to anyone; what an engine does not want of the
-  /// slab's routed traps is its `culled`.
-  package func append(_ slab: borrowing Slab, routes: [RouteSetNumber], now: UInt64, replayed: Bool = false) {
+  /// slab's routed traps is its `culled`. Returns how many traps found none of their engines registered: they are not
+  /// in the queue, and whoever appends accounts for them.
+  @discardableResult
+  package func append(
+    _ slab: borrowing Slab, routes: [RouteSetNumber], now: UInt64, replayed: Bool = false
+  ) -> UInt64 {
     precondition(routes.count == slab.count, "\(routes.count) routes for \(slab.count) traps")
     var start = 0
     var wakes = false
+    var unclaimed: UInt64 = 0
     while start < slab.count {
       let end = min(start + EventQueue.stride, slab.count)
       let woken = state.withLock { state -> Bool in
         var wakes = false
         var placed: UInt64 = 0
+        let before = state.unclaimed
         for index in start..<end where routes[index] != .none {
           placed += 1
           let calls = slab.withDatagram(index) { facts, octets in
@@ -57,6 +63,7 @@ package final class EventQueue: Sendable {
           }
           wakes = calls || wakes
         }
+        unclaimed += state.unclaimed - before
         state.publish(placed: placed)
         account.set(state.pinned)
         return wakes
@@ -65,6 +72,7 @@ package final class EventQueue: Sendable {
       start = end
     }
     if wakes { waker.wake() }
+    return unclaimed
   }
 
   // MARK: - Engines

@@ -12,6 +12,8 @@ package final class RulesMetadata: MetadataSource {
     let route: Route
   }
 
+  package let name: String
+  package var kind: String { "rules" }
   private let steps: [Step]
   private let programs: RulesMetadataPrograms
 
@@ -19,8 +21,9 @@ package final class RulesMetadata: MetadataSource {
 
   /// `defaultEngines` empty: what no rule matches goes nowhere, and is counted under `no-route`.
   package init(
-    rules: [Rule], defaultEngines: [String], defaultAttributes: [TrapAttribute] = [], routeSets: RouteSetTable
+    name: String = "rules", rules: [Rule], defaultEngines: [String], defaultAttributes: [TrapAttribute] = [], routeSets: RouteSetTable
   ) {
+    self.name = name
     var steps = rules.map { rule in
       let number = RulesMetadata.number(rule.engines, rule.attributes, routeSets)
       return Step(source: rule.source, route: rule.route(number: number))

@@ -8,7 +8,7 @@ internal final class EventQueueLog: TrapLog {
 
   init(_ queue: EventQueue) { self.queue = queue }
 
-  func place(_ slab: borrowing Slab, routes: [RouteSetNumber], now: UInt64) {
+  func place(_ slab: borrowing Slab, routes: [RouteSetNumber], now: UInt64) -> UInt64 {
     queue.append(slab, routes: routes, now: now)
   }
 }

@@ -17,7 +17,7 @@ internal enum RulesFactory {
 
   private static func source(of rules: Configuration.Rules, routeSets: RouteSetTable) -> any MetadataSource {
     RulesMetadata(
-      rules: rules.routes.map(rule), defaultEngines: rules.fallback?.engines ?? [],
+      name: rules.name, rules: rules.routes.map(rule), defaultEngines: rules.fallback?.engines ?? [],
       defaultAttributes: rules.fallback?.attributes ?? [], routeSets: routeSets)
   }
 

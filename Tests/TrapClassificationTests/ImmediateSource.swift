@@ -3,6 +3,8 @@ import TrapClassification
 
 /// Answers everything inside `ask`, all keys alike.
 final class ImmediateSource: MetadataSource {
+  let name = "scripted"
+  let kind = "test"
   let answersAtOnce = true
   private let verdict: MetadataVerdict
   private let asked = Mutex<[MetadataKey]>([])

@@ -6,6 +6,8 @@ import TrapLedger
 
 /// A source that answers at once, each key with a program of its own and many routes: far more octets than the inbox holds.
 private final class LargePrograms: MetadataSource {
+  let name = "large"
+  let kind = "test"
   let answersAtOnce = true
 
   func ask(_ request: MetadataRequest, answers: MetadataAnswers) {

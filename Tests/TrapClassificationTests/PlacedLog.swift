@@ -16,7 +16,7 @@ final class PlacedLog: TrapLog {
   var traps: [Trap] { placed.withLock { $0 } }
   func numbers(of source: SourceAddress) -> [Int64] { traps.filter { $0.source == source }.map(\.number) }
 
-  func place(_ slab: borrowing Slab, routes: [RouteSetNumber], now: UInt64) {
+  func place(_ slab: borrowing Slab, routes: [RouteSetNumber], now: UInt64) -> UInt64 {
     precondition(routes.count == slab.count, "\(routes.count) routes for \(slab.count) traps")
     for index in 0..<slab.count where routes[index] != .none {
       let trap = slab.withDatagram(index) { facts, octets in
@@ -25,6 +25,7 @@ final class PlacedLog: TrapLog {
       }
       placed.withLock { $0.append(trap) }
     }
+    return 0
   }
 
   static func checksum(_ octets: Span<UInt8>) -> UInt32 {

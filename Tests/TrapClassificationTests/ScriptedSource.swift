@@ -3,6 +3,8 @@ import TrapClassification
 
 /// Writes down what it is asked and answers only what the test says.
 final class ScriptedSource: MetadataSource {
+  let name = "scripted"
+  let kind = "test"
   let answersAtOnce = false
   private let state = Mutex<[MetadataRequest]>([])
   private let inbox = Mutex<MetadataAnswers?>(nil)

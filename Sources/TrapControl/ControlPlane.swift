@@ -1,0 +1,29 @@
+/// What the daemon does on request. The HTTP API is a view of it; every call may come from any task.
+package protocol ControlPlane: AnyObject, Sendable {
+  /// Registers, or changes a registration by the same name. `isNew` where it was not there before.
+  func register(
+    _ name: String, _ registration: EngineRegistration, by caller: ControlCaller
+  ) async throws(ControlProblem) -> (view: EngineView, isNew: Bool)
+  /// Ends a registration: what is queued goes out until `drain` is over.
+  func unregister(_ name: String, by caller: ControlCaller) async throws(ControlProblem)
+  func engines(for caller: ControlCaller) async -> [EngineView]
+  func engine(_ name: String, by caller: ControlCaller) async throws(ControlProblem) -> EngineView
+  /// The engine's next batch; nil when none came within `wait` nanoseconds, or the task was cancelled.
+  func nextBatch(
+    _ name: String, wait: UInt64, by caller: ControlCaller
+  ) async throws(ControlProblem) -> LentBatch?
+  /// 404 where the batch is not the engine's to answer for.
+  func acknowledge(
+    _ name: String, batch: String, _ outcome: AcknowledgeOutcome, by caller: ControlCaller
+  ) async throws(ControlProblem)
+  func replay(
+    _ letters: [ReplayLetter], to name: String, by caller: ControlCaller
+  ) async throws(ControlProblem) -> ReplayResult
+  func explain(
+    _ question: Explanation.Question, by caller: ControlCaller
+  ) async throws(ControlProblem) -> Explanation
+  /// Forgets what metadata said of one source, or of all.
+  func flushMetadata(source: String?, by caller: ControlCaller) async throws(ControlProblem)
+  func metadata(by caller: ControlCaller) async throws(ControlProblem) -> MetadataView
+  func status(by caller: ControlCaller) async throws(ControlProblem) -> StatusView
+}

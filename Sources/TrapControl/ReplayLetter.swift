@@ -1,0 +1,12 @@
+/// One dead letter on its way back: a line of the body of `POST /v1/engines/{name}/replay`, as `DeadLetter` wrote it.
+package struct ReplayLetter: Codable, Sendable, Equatable {
+  package var sequence: UInt64?
+  /// RFC 3339.
+  package var received: String
+  package var listener: String
+  package var source: String
+  package var port: UInt16
+  package var attributes: [String: String]?
+  /// The datagram in base64.
+  package var raw: String
+}

@@ -1,0 +1,22 @@
+/// The daemon in one object: `GET /v1/status`.
+package struct StatusView: Codable, Sendable, Equatable {
+  package var version: String
+  package var name: String
+  package var boots: UInt64
+  package var upSeconds: Double
+  /// The whole ledger in one line.
+  package var ledger: String
+  package var engines: [EngineView] = []
+  package var metadata = MetadataView()
+  /// Octets in use against `memory limit`.
+  package var memoryUsed: UInt64 = 0
+  package var memoryLimit: UInt64 = 0
+
+  package init(version: String, name: String, boots: UInt64, upSeconds: Double, ledger: String) {
+    self.version = version
+    self.name = name
+    self.boots = boots
+    self.upSeconds = upSeconds
+    self.ledger = ledger
+  }
+}

@@ -1,0 +1,2 @@
+/// Placeholder until the inventory is there.
+internal enum Inventory {}
