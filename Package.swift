@@ -101,6 +101,9 @@ let package = Package(
       ], exclude: ["Fixtures"]),
     tests("TrapAgent", ["TrapObservation", "TrapLedger"]),
     tests(
-      "TrapService", ["TrapLedger", "TrapBatching", "TrapObservation", "TrapDispatch", "TrapEngines", "CTrapSystem"]),
+      "TrapService",
+      [
+        "TrapLedger", "TrapBatching", "TrapControl", "TrapObservation", "TrapDispatch", "TrapEngines", "CTrapSystem",
+      ]),
   ]
 )
