@@ -4,6 +4,8 @@ internal import CSQLite
 @safe internal final class SQLiteConnection {
   enum Mode {
     case readOnly, readWrite
+    /// Nothing on disk; the path is for messages only.
+    case memory
   }
 
   let path: String
@@ -67,6 +69,10 @@ internal import CSQLite
       default: text.unicodeScalars.append(UnicodeScalar(octet))
       }
     }
-    return text + (mode == .readOnly ? "?mode=ro" : "?mode=rw")
+    switch mode {
+    case .readOnly: return text + "?mode=ro"
+    case .readWrite: return text + "?mode=rw"
+    case .memory: return text + "?mode=memory"
+    }
   }
 }
