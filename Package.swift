@@ -87,7 +87,7 @@ let package = Package(
     tests("SNMPWire", []),
     tests("TrapLedger", []),
     tests("TrapBatching", ["TrapLedger", deque]),
-    tests("TrapHTTP", []),
+    tests("TrapHTTP", [], exclude: ["Fixtures"]),
     tests("TrapInventory", ["TrapBatching", "SNMPWire"]),
     tests("TrapControl", []),
     tests("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", deque]),
