@@ -50,7 +50,7 @@ package final class Classifier: Sendable {
   package func invalidate(_ source: SourceAddress) { order { $0.forget(source) } }
 
   /// Takes other sources of metadata and another default route, and forgets everything that is known.
-  package func replace(_ assignment: MetadataAssignment, timeoutRoute: RouteSetNumber) {
+  package func replace(_ assignment: MetadataAssignment, timeoutRoute: RouteSetHandle?) {
     order { $0.replacement = (assignment, timeoutRoute) }
   }
 

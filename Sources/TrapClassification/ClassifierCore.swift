@@ -11,6 +11,8 @@ internal import TrapLedger
 internal struct ClassifierCore: ~Copyable {
   /// Answers read in one turn.
   static let answersPerTurn = 64
+  /// Route set numbers that are taken back together: each time makes the event queue look its tables up again.
+  static let reclaimLeast = 64
 
   let queue: BatchQueue
   let log: any TrapLog
@@ -19,6 +21,7 @@ internal struct ClassifierCore: ~Copyable {
   let answers: MetadataAnswers
   let holdingAccount: MemoryAccount?
   let cacheAccount: MemoryAccount?
+  let routeSets: RouteSetTable?
 
   var cache: MetadataCache
   var areas: HoldingAreas
@@ -40,6 +43,7 @@ internal struct ClassifierCore: ~Copyable {
     self.answers = answers
     holdingAccount = setup.holdingAccount
     cacheAccount = setup.cacheAccount
+    routeSets = setup.routeSets
     cache = MetadataCache(limits: setup.cache)
     areas = HoldingAreas(limits: setup.holding, assignment: setup.metadata, firstID: setup.firstRequestID)
     released = Slab(octetCapacity: ClassifierSetup.releaseOctets, entryCapacity: ClassifierSetup.releaseEntries)
@@ -54,6 +58,8 @@ internal struct ClassifierCore: ~Copyable {
     passSlab(now: now)
     ask(now: now)
     finishIfStopped(now: now)
+    // Every trap decided in this turn is placed, so that no number is on its way without a handle.
+    routeSets?.reclaim(atLeast: ClassifierCore.reclaimLeast)
     publish()
     if isFinished { return .finished }
     if batch != nil || !answers.isEmpty { return .busy }
@@ -113,16 +119,21 @@ internal struct ClassifierCore: ~Copyable {
       tally.metadataRefused += 1
       return .none
     case .timedOut:
-      if areas.limits.timeoutRoute == .none { tally.holdTimeout += 1 }
-      return areas.limits.timeoutRoute
+      guard let route = areas.limits.timeoutRoute else {
+        tally.holdTimeout += 1
+        return .none
+      }
+      return route.number
     }
   }
 
   /// Held goes down before placed goes up, so that a reader never finds more parts than were accepted.
   func place(_ slab: borrowing Slab, _ routes: [RouteSetNumber], _ placed: UInt64, now: UInt64) {
-    if placed > 0 { _ = log.place(slab, routes: routes, now: now) }
+    let unclaimed = placed > 0 ? log.place(slab, routes: routes, now: now) : 0
+    precondition(unclaimed <= placed, "\(unclaimed) of \(placed) traps found none of their processing engines")
     counters.setHeld(UInt64(areas.heldTraps))
-    if placed > 0 { counters.addPlaced(placed) }
+    if placed > unclaimed { counters.addPlaced(placed - unclaimed) }
+    if unclaimed > 0 { counters.addUnrouted(unclaimed, .noEngine) }
   }
 
   private mutating func ask(now: UInt64) {

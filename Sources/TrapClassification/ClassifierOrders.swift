@@ -5,7 +5,7 @@ internal struct ClassifierOrders {
   private static let sourcesMax = 1024
 
   var stopBy: UInt64?
-  var replacement: (assignment: MetadataAssignment, timeoutRoute: RouteSetNumber)?
+  var replacement: (assignment: MetadataAssignment, timeoutRoute: RouteSetHandle?)?
   private(set) var forgetsAll = false
   private(set) var forgets: Set<SourceAddress> = []
 

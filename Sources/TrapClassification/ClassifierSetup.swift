@@ -20,6 +20,8 @@ package struct ClassifierSetup: Sendable {
   package var firstRequestID: UInt64 = 1
   package var holdingAccount: MemoryAccount?
   package var cacheAccount: MemoryAccount?
+  /// The table that all programs' route sets are of; nil: no number is ever taken back.
+  package var routeSets: RouteSetTable?
 
   package init(
     queue: BatchQueue, waker: Waker, log: any TrapLog, ledger: Ledger, metadata: MetadataAssignment

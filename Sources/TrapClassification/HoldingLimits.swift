@@ -17,13 +17,13 @@ package struct HoldingLimits: Sendable, Equatable {
   package var attempts: Int
   /// A key waits no longer than this, whatever is outstanding.
   package var holdMax: UInt64
-  /// Where traps go whose key nobody answered for; `.none`: `unrouted[hold-timeout]`.
-  package var timeoutRoute: RouteSetNumber
+  /// Where traps go whose key nobody answered for; nil: `unrouted[hold-timeout]`.
+  package var timeoutRoute: RouteSetHandle?
 
   package init(
     bound: Int = 32 << 20, keysPerRequest: Int = 100, maxWait: UInt64 = 20_000_000, outstanding: Int = 4,
     timeout: UInt64 = 2_000_000_000, backoff: UInt64 = 500_000_000, attempts: Int = 3, holdMax: UInt64? = nil,
-    timeoutRoute: RouteSetNumber = .none
+    timeoutRoute: RouteSetHandle? = nil
   ) {
     precondition(
       keysPerRequest > 0 && outstanding > 0 && attempts > 0,

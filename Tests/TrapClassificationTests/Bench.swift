@@ -5,10 +5,13 @@ import TrapLedger
 /// A classifier without a thread: the test is its clock. `arrive` counts as arrival does.
 final class Bench {
   static let second: UInt64 = 1_000_000_000
-  static let routed = RouteSetNumber(rawValue: 1)
-  static let other = RouteSetNumber(rawValue: 2)
-  static let program = MetadataVerdict.program(RoutingProgram(routes: [Route(routeSet: routed)]))
-  static let otherProgram = MetadataVerdict.program(RoutingProgram(routes: [Route(routeSet: other)]))
+  static let routeSets = RouteSetTable()
+  static let toRouted = routeSets.handle(of: RouteSet(engines: ["routed"]))
+  static let toOther = routeSets.handle(of: RouteSet(engines: ["other"]))
+  static let routed = toRouted.number
+  static let other = toOther.number
+  static let program = MetadataVerdict.program(RoutingProgram(routes: [Route(to: toRouted)]))
+  static let otherProgram = MetadataVerdict.program(RoutingProgram(routes: [Route(to: toOther)]))
 
   let ledger: Ledger
   let line: ListenerLedger
@@ -32,6 +35,7 @@ final class Bench {
       queue: queue, waker: waker, log: log, ledger: ledger, metadata: MetadataAssignment(source))
     setup.cache = cache
     setup.holding = holding
+    setup.routeSets = Bench.routeSets
     classifier = Classifier(setup)
   }
 

@@ -97,7 +97,7 @@ struct MetadataCacheTests {
 
   @Test("at the bound the least recently used entry goes; octets stay under it")
   func leastRecentlyUsed() {
-    let program = RoutingProgram(routes: [Route(routeSet: Bench.routed)])
+    let program = RoutingProgram(routes: [Route(to: Bench.toRouted)])
     var cache = MetadataCache(limits: CacheLimits(bound: MetadataSize.entries(3)))
     let keys = (0..<4).map { MetadataKey(listener: 0, source: Bench.source($0)) }
     for key in keys.prefix(3) { cache.insert(key, .program(program), timeToLive: nil, now: 0) }
@@ -150,7 +150,7 @@ struct MetadataCacheTests {
     bench.arrive(1)
     bench.settle()
     let rules = ImmediateSource(Bench.otherProgram)
-    bench.classifier.replace(MetadataAssignment(rules), timeoutRoute: .none)
+    bench.classifier.replace(MetadataAssignment(rules), timeoutRoute: nil)
     bench.arrive(1)
     bench.settle()
     #expect(bench.log.traps.map(\.route) == [Bench.other, Bench.other])
