@@ -1,7 +1,7 @@
-internal import Logging
-internal import TrapBatching
+package import Logging
+package import TrapBatching
 package import TrapClassification
-internal import TrapHTTP
+package import TrapHTTP
 
 /// Metadata from a service over HTTP: one POST carries all keys that missed together (Documentation/Metadata.md).
 ///
@@ -20,11 +20,24 @@ package final class HTTPMetadata: MetadataSource {
   private let names: HTTPMetadataNames
   private let programs: HTTPMetadataPrograms
   private let log: HTTPMetadataLog
+  private let client: HTTPClient?
   private let send: Send
 
+  /// `listeners`: their names, by number. Throws where a file of `settings.tls` cannot be read.
+  package static func open(
+    _ settings: HTTPMetadataSettings, listeners: [String], routeSets: RouteSetTable, log: Logger
+  ) throws(HTTPClientError) -> HTTPMetadata {
+    let client = try HTTPClient.start(name: settings.name, tls: settings.tls)
+    return HTTPMetadata(settings, listeners: listeners, routeSets: routeSets, log: log, client: client) {
+      client.send($0, completion: $1)
+    }
+  }
+
   internal init(
-    _ settings: HTTPMetadataSettings, listeners: [String], routeSets: RouteSetTable, log: Logger, send: @escaping Send
+    _ settings: HTTPMetadataSettings, listeners: [String], routeSets: RouteSetTable, log: Logger,
+    client: HTTPClient? = nil, send: @escaping Send
   ) {
+    self.client = client
     name = settings.name
     self.settings = settings
     names = HTTPMetadataNames(listeners: listeners)
@@ -40,6 +53,14 @@ package final class HTTPMetadata: MetadataSource {
       case .failed(let reason, let retryAfter): answers.fail(request.id, reason: reason, retryAfter: retryAfter)
       }
     }
+  }
+
+  /// Fails what is under way; later requests fail at once. Whoever asks has been turned to another source before.
+  package func stop() { client?.stop() }
+
+  /// After `stop`: waits for the thread's end, `nanoseconds` at most; false where it still runs.
+  package func waitUntilStopped(nanoseconds: UInt64) -> Bool {
+    client?.waitUntilStopped(nanoseconds: nanoseconds) ?? true
   }
 
   internal func exchange(_ request: MetadataRequest, completion: @escaping @Sendable (HTTPMetadataOutcome) -> Void) {

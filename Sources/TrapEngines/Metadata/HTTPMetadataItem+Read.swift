@@ -10,6 +10,9 @@ extension HTTPMetadataItem {
       try members.meet(name)
       try item.readMember(name, &json)
     }
+    guard !members.have("user") || !members.have("userHex") else {
+      throw HTTPMetadataProblem("it has user and userHex")
+    }
     guard item.source != nil else { throw HTTPMetadataProblem("it names no source") }
     guard !item.isRefused else {
       guard item.steps == nil else { throw HTTPMetadataProblem("it is refused and has routes") }

@@ -1,3 +1,5 @@
+package import TrapHTTP
+
 /// Where a metadata service is and how it is talked to. Times in nanoseconds.
 package struct HTTPMetadataSettings: Sendable {
   /// As the configuration calls the source.
@@ -11,6 +13,7 @@ package struct HTTPMetadataSettings: Sendable {
   /// To the last octet of an answer.
   package var timeout: UInt64 = 5_000_000_000
   package var connectTimeout: UInt64 = 2_000_000_000
+  package var tls = HTTPClientTLS()
   /// The path of a Unix socket to connect to in place of the URL's host.
   package var unixSocket: String?
   /// Octets of an answer; a longer one is a failure.
