@@ -16,7 +16,8 @@ struct Trapline: ParsableCommand {
         trapline verify traps.json         check the far end: none missing, none twice, none out of order
       """,
     subcommands: [
-      StatusCommand.self, TailCommand.self, BlastCommand.self, VerifyCommand.self,
+      StatusCommand.self, TailCommand.self, EnginesCommand.self, MetadataCommand.self, ExplainCommand.self,
+      BlastCommand.self, VerifyCommand.self,
     ])
 
   /// ArgumentParser calls wrong usage 64; here it is 2, as for the daemon.
