@@ -14,13 +14,15 @@ struct APIOptions: ParsableArguments {
   var tokenFile: String?
   @Option(help: ArgumentHelp("For https: the certificate authorities to believe, PEM.", valueName: "file"))
   var caFile: String?
-  @Option(help: ArgumentHelp("For https: a client certificate, PEM, with its key.", valueName: "file"))
+  @Option(help: ArgumentHelp("For https: a client certificate, PEM.", valueName: "file"))
   var certificate: String?
+  @Option(help: ArgumentHelp("For https: its key, PEM, where the certificate's file has none.", valueName: "file"))
+  var key: String?
 
   /// A client of its own thread. `timeout`, in nanoseconds, is that of each call.
   func client(timeout: UInt64 = 30_000_000_000) throws -> APIClient {
     let address = try api ?? APIAddress.standard()
-    let tls = HTTPClientTLS(caFile: caFile, certificateFile: certificate)
+    let tls = HTTPClientTLS(caFile: caFile, certificateFile: certificate, keyFile: key)
     return APIClient(
       address: address, token: try token(), timeout: timeout, http: try HTTPClient.start(name: "tool", tls: tls))
   }
