@@ -107,7 +107,8 @@ def schema_validator(directory):
     import jsonschema
 
     schema = json.loads((pathlib.Path(directory) / "metadata-request.schema.json").read_text())
-    return jsonschema.Draft202012Validator(schema).is_valid
+    formats = jsonschema.FormatChecker(["ipv4", "ipv6"])
+    return jsonschema.Draft202012Validator(schema, format_checker=formats).is_valid
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
