@@ -16,4 +16,6 @@ package struct ClassificationStatistics: Sendable, Equatable {
   package var unknownAnswers: UInt64 = 0
   /// Answers dropped because too many were unread.
   package var refusedAnswers: UInt64 = 0
+  /// In the order of the assignment.
+  package var sources: [MetadataSourceStatistics] = []
 }

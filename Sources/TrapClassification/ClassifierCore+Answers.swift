@@ -13,32 +13,56 @@ extension ClassifierCore {
   mutating func readAnswers(now: UInt64) {
     var unknown: UInt64 = 0
     for _ in 0..<ClassifierCore.answersPerTurn {
-      guard let answer = answers.take() else { break }
-      guard areas.isAsked(answer.id) else {
+      switch answers.take() {
+      case .answer(let answer): unknown += take(answer, now: now)
+      case .failure(let failure): unknown += take(failure, now: now)
+      case nil:
+        count(unknown)
+        return
+      }
+    }
+    count(unknown)
+  }
+
+  /// Returns how much of it nobody waits for.
+  private mutating func take(_ answer: MetadataAnswer, now: UInt64) -> UInt64 {
+    guard areas.isAsked(answer.id) else { return 1 }
+    var unknown: UInt64 = 0
+    areas.noteAnswer(answer.id, now: now)
+    for item in answer.items {
+      guard areas.expects(answer.id, item.key) else {
         unknown += 1
         continue
       }
-      areas.noteAnswer(answer.id, now: now)
-      for item in answer.items {
-        guard areas.expects(answer.id, item.key) else {
-          unknown += 1
-          continue
-        }
-        let resolution = Resolution(item.verdict)
-        cache.insert(item.key, resolution, timeToLive: item.timeToLive ?? answer.timeToLive, now: now)
-        resolve(item.key, resolution, now: now)
-      }
+      let resolution = Resolution(item.verdict)
+      cache.insert(item.key, resolution, timeToLive: item.timeToLive ?? answer.timeToLive, now: now)
+      resolve(item.key, resolution, now: now)
     }
+    return unknown
+  }
+
+  private mutating func take(_ failure: MetadataFailure, now: UInt64) -> UInt64 {
+    guard areas.isAsked(failure.id) else { return 1 }
+    serveStale(areas.noteFailure(failure, now: now), now: now)
+    return 0
+  }
+
+  private mutating func count(_ unknown: UInt64) {
     guard unknown > 0 else { return }
     statistics.unknownAnswers += unknown
     ledger.add(.unknownAnswers, unknown)
   }
 
-  mutating func expire(now: UInt64) {
-    let passed = areas.expire(now: now)
-    for key in passed.late where areas.isDown(key) {
+  /// What is down is not waited for where an entry past its end can serve.
+  private mutating func serveStale(_ late: [MetadataKey], now: UInt64) {
+    for key in late + areas.takeStranded() where areas.isDown(key) {
       if let stale = cache.fallback(key, now: now) { resolve(key, stale, now: now) }
     }
+  }
+
+  mutating func expire(now: UInt64) {
+    let passed = areas.expire(now: now)
+    serveStale(passed.late, now: now)
     for key in passed.lost {
       if let stale = cache.fallback(key, now: now) {
         resolve(key, stale, now: now)
@@ -99,10 +123,9 @@ extension ClassifierCore {
       areas.forgetFound(now: now) { _ in true }
       areas.askAnew(orders.replacement?.assignment, now: now)
     } else if !orders.forgets.isEmpty {
-      cache.invalidate { orders.forgets.contains($0.source) }
-      let asked = areas.pending.keys.contains { orders.forgets.contains($0.source) }
+      for source in orders.forgets { cache.invalidate(source) }
+      areas.askAnew(of: orders.forgets, now: now)
       areas.forgetFound(now: now) { orders.forgets.contains($0) }
-      if asked { areas.askAnew(nil, now: now) }
     }
   }
 }

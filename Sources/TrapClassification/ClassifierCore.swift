@@ -22,6 +22,7 @@ internal struct ClassifierCore: ~Copyable {
   let holdingAccount: MemoryAccount?
   let cacheAccount: MemoryAccount?
   let routeSets: RouteSetTable?
+  let notice: @Sendable (MetadataNotice) -> Void
 
   var cache: MetadataCache
   var areas: HoldingAreas
@@ -44,6 +45,7 @@ internal struct ClassifierCore: ~Copyable {
     holdingAccount = setup.holdingAccount
     cacheAccount = setup.cacheAccount
     routeSets = setup.routeSets
+    notice = setup.notice
     cache = MetadataCache(limits: setup.cache)
     areas = HoldingAreas(limits: setup.holding, assignment: setup.metadata, firstID: setup.firstRequestID)
     released = Slab(octetCapacity: ClassifierSetup.releaseOctets, entryCapacity: ClassifierSetup.releaseEntries)
@@ -171,6 +173,11 @@ internal struct ClassifierCore: ~Copyable {
     statistics.holdingOctets = areas.pinnedOctets
     statistics.pendingKeys = areas.pending.count
     statistics.requestsOutstanding = areas.outstandingRequests
+    // In place, so that a turn allocates nothing.
+    if statistics.sources.count != areas.desks.count { statistics.sources = areas.desks.map(\.row) }
+    for desk in areas.desks.indices { statistics.sources[desk] = areas.desks[desk].row }
+    for change in areas.notices { notice(change) }
+    areas.notices.removeAll(keepingCapacity: true)
     ledger.set(.holdingOctets, UInt64(areas.pinnedOctets))
     ledger.set(.cacheOctets, UInt64(cache.statistics.octets))
     ledger.set(.cacheEntries, UInt64(cache.statistics.entries))
