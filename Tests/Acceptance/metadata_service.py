@@ -5,7 +5,8 @@
 
 Prints its port, one line, then serves 127.0.0.1 until it is ended:
   POST /metadata   a request of Documentation/Metadata.md
-  POST /mode       {"mode": "ok|silent|slow:SECONDS|partial|twice|unknown|rubbish|close|503[:SECONDS]|500"}
+  POST /mode       {"mode": "ok|silent|slow:SECONDS|together:N|partial|twice|unknown|rubbish|close|503[:SECONDS]|500"}
+                   `together` answers when N requests are there at once
   GET  /counts     {"requests", "keys", "sources", "again", "invalid", "mode"}: distinct sources; requests with an
                    attempt above 1; requests that the schema refuses, with --schemas
   GET  /last       {"headers", "body"} of the last request
@@ -56,6 +57,7 @@ class Service:
         self.sources = set()
         self.last = None
         self.former_answer = None
+        self.together = 0
 
     def note(self, headers, body):
         request = json.loads(body)
@@ -76,11 +78,18 @@ class Service:
         with self.changed:
             self.mode = mode
             self.former_answer = None
+            self.together = 0
             self.changed.notify_all()
 
     def wait_for_other_mode(self, mode):
         with self.changed:
             self.changed.wait_for(lambda: self.mode != mode)
+
+    def wait_for_company(self, count):
+        with self.changed:
+            self.together += 1
+            self.changed.notify_all()
+            self.changed.wait_for(lambda: self.together >= count)
 
     def answer(self, request, keys=None):
         """The right answer to a request, or to some of its keys."""
@@ -107,7 +116,8 @@ def schema_validator(directory):
     import jsonschema
 
     schema = json.loads((pathlib.Path(directory) / "metadata-request.schema.json").read_text())
-    return jsonschema.Draft202012Validator(schema).is_valid
+    formats = jsonschema.FormatChecker(["ipv4", "ipv6"])
+    return jsonschema.Draft202012Validator(schema, format_checker=formats).is_valid
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -133,6 +143,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.reply(200, answer)
         elif mode == "slow":
             time.sleep(float(argument))
+            self.reply(200, answer)
+        elif mode == "together":
+            service.wait_for_company(int(argument))
             self.reply(200, answer)
         elif mode == "silent":
             service.wait_for_other_mode("silent")

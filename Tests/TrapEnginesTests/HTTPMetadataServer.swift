@@ -11,7 +11,9 @@ final class HTTPMetadataServer {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  let log = TestLog()
+  /// Says what an outcome is in text.
+  let reading = HTTPMetadataReading()
+  var log: TestLog { reading.log }
   let metadata: HTTPMetadata
   let port: String
   private let process = Process()
@@ -41,7 +43,7 @@ final class HTTPMetadataServer {
     settings.timeout = timeout
     settings.responseMax = responseMax
     metadata = try HTTPMetadata.open(
-      settings, listeners: ["main", "lab"], routeSets: RouteSetTable(), log: log.logger)
+      settings, listeners: ["main", "lab"], routeSets: reading.routeSets, log: reading.log.logger)
   }
 
   /// One exchange, to its end.

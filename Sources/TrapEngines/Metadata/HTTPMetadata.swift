@@ -49,7 +49,13 @@ package final class HTTPMetadata: MetadataSource {
   package func ask(_ request: MetadataRequest, answers: MetadataAnswers) {
     exchange(request) { outcome in
       switch outcome {
-      case .answered(let answer): answers.post(answer)
+      case .answered(let answer):
+        answers.post(answer)
+        // Nothing more comes over this exchange, so the rest need not wait for the timeout to be asked again.
+        let (named, asked) = (answer.items.count, request.keys.count)
+        if named < asked {
+          answers.fail(request.id, reason: "the answer is for \(named) of the \(asked) keys asked")
+        }
       case .failed(let reason, let retryAfter): answers.fail(request.id, reason: reason, retryAfter: retryAfter)
       }
     }

@@ -122,7 +122,11 @@ internal struct HTTPMetadataJSON {
   }
 
   mutating func skipSpace() {
-    while position < octets.count, [0x20, 0x0a, 0x0d, 0x09].contains(octets[position]) { position += 1 }
+    while position < octets.count {
+      let octet = octets[position]
+      guard octet == 0x20 || octet == 0x0a || octet == 0x0d || octet == 0x09 else { return }
+      position += 1
+    }
   }
 
   mutating func takes(_ word: StaticString) -> Bool {
