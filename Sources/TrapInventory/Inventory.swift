@@ -15,16 +15,18 @@ package final class Inventory {
   private let dataVersion: SQLiteStatement
   private let begin: SQLiteStatement
   private let end: SQLiteStatement
-  /// Lengths of blocks in use, the longest first; true for `readVersion`.
+  /// Lengths of blocks in use, the longest first; true of the state `readVersion`, as `programs` are.
   private var lengths: [Int] = []
   private var programs: [Int64: InventoryProgram] = [:]
   private var readVersion: Int64?
   private let openedFile: FileMark
+  private let openedLog: FileMark?
 
   /// `patience`: milliseconds that a call waits for another process's lock.
   package init(path: String, patience: Int32 = 1000) throws(InventoryError) {
     // First, so that a file that is replaced in between is seen to differ, and one that is not there is called absent.
     openedFile = try FileMark(path: path)
+    openedLog = Inventory.logMark(path)
     let connection = try SQLiteConnection(path: path, mode: .readOnly, patience: patience)
     // Nothing that the file brings along runs; what is damaged is noticed; and a file that is cut short gives an error,
     // where with a mapping it would be the signal SIGBUS.
@@ -73,12 +75,13 @@ package final class Inventory {
   }
 
   package func changeMark() throws(InventoryError) -> InventoryChangeMark {
-    InventoryChangeMark(dataVersion: try version(), file: try FileMark(path: path))
+    InventoryChangeMark(
+      dataVersion: try version(), file: try FileMark(path: path), log: Inventory.logMark(path))
   }
 
   /// The mark as it was when the file was opened.
   package func openedMark() throws(InventoryError) -> InventoryChangeMark {
-    InventoryChangeMark(dataVersion: try version(), file: openedFile)
+    InventoryChangeMark(dataVersion: try version(), file: openedFile, log: openedLog)
   }
 
   /// True where others than owner and group may read a file that holds communities.
@@ -88,6 +91,12 @@ package final class Inventory {
   }
 
   internal var database: SQLiteConnection { connection }
+
+  private static func logMark(_ path: String) -> FileMark? {
+    // Without content it says nothing, and opening a database may make one.
+    guard let mark = try? FileMark(path: path + "-wal"), mark.size > 0 else { return nil }
+    return mark
+  }
 
   private func version() throws(InventoryError) -> Int64 {
     let value = try dataVersion.step() ? dataVersion.integer(0) : 0
