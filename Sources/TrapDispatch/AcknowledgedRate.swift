@@ -31,11 +31,16 @@ internal struct AcknowledgedRate: Sendable, Equatable {
     }
   }
 
-  func perSecond(now: UInt64) -> Double {
+  func perSecond(now: UInt64) -> Double { perSecond(now: now, until: now) }
+
+  /// The same, up to the last acknowledgement: what the engine took until it took no more.
+  func lastPerSecond(now: UInt64) -> Double { perSecond(now: now, until: slots.last?.until ?? now) }
+
+  private func perSecond(now: UInt64, until end: UInt64) -> Double {
     var recent = self
     recent.dropOld(now: now)
     guard let first = recent.slots.first else { return 0 }
-    let span = max(now - min(first.from, now), AcknowledgedRate.divisorMin)
+    let span = max(end - min(first.from, end), AcknowledgedRate.divisorMin)
     return recent.slots.reduce(0) { $0 + $1.traps } * 1e9 / Double(span)
   }
 

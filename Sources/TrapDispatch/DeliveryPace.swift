@@ -105,7 +105,7 @@ package struct DeliveryPace: Sendable, Equatable {
   package mutating func throttled(_ traps: Int, handedOver: UInt64, now: UInt64) {
     returned(traps, now: now)
     guard learned == nil || handedOver >= lastDecrease else { return }
-    let observed = min(rate.perSecond(now: now), learned ?? .infinity)
+    let observed = min(rate.lastPerSecond(now: now), learned ?? .infinity)
     // With nothing acknowledged since the last time, nothing more is known of what the engine can take.
     if learned == nil || hasAcknowledged { ceiling = max(observed, floor) }
     learned = max(floor, observed * DeliveryPace.decrease)
