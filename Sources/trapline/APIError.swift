@@ -34,7 +34,8 @@ enum APIError: Error, CustomStringConvertible {
   var isStopped: Bool { if case .failed(.stopped, _) = self { true } else { false } }
 
   private static func unreachable(_ address: APIAddress, _ text: String) -> String {
-    var reason = text
+    // libcurl says address and port once more, and behind the last colon what is wrong.
+    var reason = text.split(separator: ": ").last.map(String.init) ?? text
     if let path = address.unixSocket {
       let isThere = unsafe access(path, F_OK) == 0
       if isThere, unsafe access(path, W_OK) != 0 {

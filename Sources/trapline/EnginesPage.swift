@@ -36,7 +36,7 @@ struct EnginesPage {
     return backlog.oldestSeconds.map { "\(Digits.seconds($0)), \(octets)" } ?? octets
   }
 
-  private func state(of engine: EngineView) -> String {
+  func state(of engine: EngineView) -> String {
     let ink: Paint.Ink? = ["waiting-retry": .red, "draining": .yellow][engine.state]
     let lease = engine.leaseSeconds.map { ", lease \(Digits.seconds($0))" } ?? ""
     return paint(engine.state, ink) + lease
