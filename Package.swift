@@ -117,7 +117,8 @@ let package = Package(
     tests(
       "TrapService",
       [
-        "TrapLedger", "TrapBatching", "TrapControl", "TrapObservation", "TrapDispatch", "TrapEngines", "CTrapSystem",
+        "SNMPWire", "TrapLedger", "TrapBatching", "TrapControl", "TrapObservation", "TrapDispatch", "TrapEngines",
+        "CTrapSystem",
       ]),
   ]
 )
