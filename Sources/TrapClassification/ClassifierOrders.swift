@@ -4,10 +4,17 @@ internal import TrapBatching
 internal struct ClassifierOrders {
   private static let sourcesMax = 1024
 
+  /// The classification has ended.
+  var isOver = false
   var stopBy: UInt64?
   var replacement: (assignment: MetadataAssignment, timeoutRoute: RouteSetHandle?)?
+  var subscriptions: Subscriptions?
+  /// To be told when these orders are applied.
+  var applied: [@Sendable () -> Void] = []
   private(set) var forgetsAll = false
   private(set) var forgets: Set<SourceAddress> = []
+
+  init(isOver: Bool = false) { self.isOver = isOver }
 
   mutating func forgetAll() {
     forgetsAll = true
