@@ -49,8 +49,8 @@ extension HTTPMetadataItem {
     case "level": level = try json.level()
     default:
       throw HTTPMetadataProblem(
-        "no member of an answer; there are source, listener, engineID, user, userHex, ttl, refused, routes, attributes, "
-          + "credentials, level")
+        "no member of an answer; there are source, listener, engineID, user, userHex, ttl, refused, routes, "
+          + "attributes, credentials, level")
     }
   }
 
