@@ -28,13 +28,14 @@ package final class Classifier: Sendable {
       orders = ClassifierOrders(isOver: pending.isOver)
       return pending
     }
-    let applied = pending.applied
+    let (applied, questions) = (pending.applied, pending.questions)
     let (result, statistics) = core.withLock { core in
       core.apply(pending, now: now)
       return (core.turn(now: now), core.statistics)
     }
     for tell in applied { tell() }
-    if result == .finished { finish() }
+    reply(questions, now: now)
+    if result == .finished { finish(now: now) }
     row.withLock { row in
       row = statistics
       row.refusedAnswers = answers.refusedAnswers
@@ -82,14 +83,32 @@ package final class Classifier: Sendable {
   package func requestStop(deadline: UInt64) { order { $0.stopBy = deadline } }
 
   /// Nothing will be applied any more: whoever waits for it is told.
-  private func finish() {
-    let left = orders.withLock { orders in
+  private func finish(now: UInt64) {
+    let (applied, questions) = orders.withLock { orders in
       orders.isOver = true
-      let left = orders.applied
+      let left = (orders.applied, orders.questions)
       orders.applied = []
+      orders.questions = []
       return left
     }
-    for tell in left { tell() }
+    for tell in applied { tell() }
+    reply(questions, now: now)
+  }
+
+  private func reply(
+    _ questions: [(question: KeyQuestion, reply: @Sendable (KeyExplanation) -> Void)], now: UInt64
+  ) {
+    for (question, reply) in questions { reply(core.withLock { $0.explain(question, now: now) }) }
+  }
+
+  internal func ask(_ question: KeyQuestion, _ reply: @escaping @Sendable (KeyExplanation) -> Void) -> Bool {
+    let isTaken = orders.withLock { orders -> Bool in
+      guard !orders.isOver, orders.questions.count < ClassifierOrders.questionsMax else { return false }
+      orders.questions.append((question, reply))
+      return true
+    }
+    if isTaken { waker.wake() }
+    return isTaken
   }
 
   private func order(_ change: (inout ClassifierOrders) -> Void) {
