@@ -53,9 +53,10 @@ package struct DeliveryPace: Sendable, Equatable {
     rateMax = settings.rateMax
   }
 
-  /// At the floor a full batch goes out every `pauseMax`: the pace never waits longer than the dispatcher does.
+  /// At the floor a full batch goes out every `pauseMax`, and at least a trap a second: the pace never waits longer than
+  /// the dispatcher does.
   private static func floor(_ settings: DeliverySettings) -> Double {
-    Double(max(1, settings.batchTraps)) * 1e9 / Double(max(settings.pauseMax, 1_000_000))
+    max(1, Double(settings.batchTraps) * 1e9 / Double(max(settings.pauseMax, 1_000_000)))
   }
 
   // MARK: - What it says

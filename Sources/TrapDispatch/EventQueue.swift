@@ -164,6 +164,13 @@ package final class EventQueue: Sendable {
 
   // MARK: - Views
 
+  /// The registration of that name that takes new traps; nil where there is none.
+  package func number(named name: String) -> EngineNumber? {
+    state.withLock { state in
+      state.openSlot(named: name).map { EngineNumber(slot: $0, tenancy: state.engines[$0]!.tenancy) }
+    }
+  }
+
   package func survey(_ number: EngineNumber) -> BacklogSurvey? {
     state.withLock { state in state.slot(number).map { state.survey($0) } }
   }
