@@ -72,6 +72,11 @@ extension ConfigurationReader {
       }
       return .init(name: name, value: value, secret: secret)
     }
+    if name.lowercased() == "authorization" {
+      collector.warning(
+        element, "\(name) stands in the file itself, and is printed with it",
+        "write secret=\"file:…\" in place of value")
+    }
     return .init(name: name, value: required(element, "value", .fieldValue, placeholder: ""))
   }
 }

@@ -14,7 +14,7 @@ extension Limits {
     let holding = configuration.metadata.holdingLimit ?? limit / 8
     let cache = configuration.metadata.cache.limit ?? limit / 16
     let sources = configuration.metadata.sources.map { source(of: $0, configuration.metadata.requests) }
-    let api = configuration.daemon.api.map { max(leastAPI, $0.connections * connectionOctets) } ?? 0
+    let api = configuration.daemon.api.map { bodyOctets + $0.connections * connectionOctets } ?? 0
     let registrations = configuration.daemon.api.map { $0.registrations > 0 ? registrationOctets : 0 } ?? 0
     var rest = limit - fixedCosts - holding - cache - answersAndRelease - api - registrations
     for source in sources { rest -= source.buffers }

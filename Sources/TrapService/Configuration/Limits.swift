@@ -36,10 +36,10 @@ package struct Limits: Equatable, Sendable {
   package static let receiveVectorOctets = 64 * 65_536
   /// What one engine formats its output in.
   package static let formatOctets = 1 << 20
-  /// An API connection's buffers and its share of request bodies.
-  package static let connectionOctets = 64 << 10
-  /// The least that the API takes, however few its connections.
-  package static let leastAPI = 4 << 20
+  /// What an API connection is read into and written from.
+  package static let connectionOctets = 16 << 10
+  /// Bodies of all the API's requests under way: `BodyBudget` of `TrapAPI`.
+  package static let bodyOctets = 18 << 20
   /// Of all processing engines that registered at run time together: what their batches are formatted into.
   package static let registrationOctets = 8 << 20
   /// An HTTP body is whole in memory: JSON is up to so many times its datagrams …
@@ -94,7 +94,7 @@ extension Limits {
     for source in sources where source.buffers > 0 {
       rows.append(Row(name: "metadata \(source.name): buffers", octets: source.buffers, setting: source.setting))
     }
-    if api > 0 { rows.append(Row(name: "api: connections", octets: api, setting: "api connections")) }
+    if api > 0 { rows.append(Row(name: "api: connections and bodies", octets: api, setting: "api connections")) }
     if registrations > 0 {
       rows.append(Row(name: "api: registrations", octets: registrations, setting: "api registrations, to 0"))
     }
