@@ -89,7 +89,7 @@ let package = Package(
       [
         "CTrapSystem", "CSystemd", "CLibXML2", "SNMPWire", "TrapLedger", "TrapBatching", "TrapArrival",
         "TrapHTTP", "TrapInventory", "TrapControl", "TrapClassification", "TrapDispatch", "TrapEngines",
-        "TrapObservation", "TrapAgent", logging,
+        "TrapAPI", "TrapObservation", "TrapAgent", logging,
       ]),
     .executableTarget(name: "traplined", dependencies: ["TrapService", arguments, logging], swiftSettings: strict),
     .executableTarget(
