@@ -1,5 +1,6 @@
 internal import TrapBatching
 internal import TrapClassification
+internal import TrapInventory
 
 extension Limits {
   /// Never fails: what does not fit shows in `LimitsCheck`, with the settings to change.
@@ -18,6 +19,8 @@ extension Limits {
     let registrations = configuration.daemon.api.map { $0.registrations > 0 ? registrationOctets : 0 } ?? 0
     var rest = limit - fixedCosts - holding - cache - answersAndRelease - api - registrations
     for source in sources { rest -= source.buffers }
+    let subscriptions = mayBeSubscribed(configuration) ? subscriptionOctets : 0
+    rest -= subscriptions
     for listener in listeners { rest -= listener.queue.bound + listener.receiveVectors }
     for engine in configuration.engines { rest -= buffers(engine) }
     let reserve = max(0, rest) / 2 / max(1, configuration.engines.count)
@@ -28,8 +31,8 @@ extension Limits {
     }
     return Limits(
       memoryLimit: limit, listeners: listeners, holding: holding, cache: cache,
-      answers: answersAndRelease, sources: sources, api: api, registrations: registrations, eventQueue: rest,
-      engines: engines)
+      answers: answersAndRelease, sources: sources, subscriptions: subscriptions, api: api,
+      registrations: registrations, eventQueue: rest, engines: engines)
   }
 
   /// Slabs follow the batch, but stay between one datagram and 1 MiB: a longer batch spans several.
@@ -55,12 +58,17 @@ extension Limits {
         octetCapacity: ClassifierSetup.releaseOctets, entryCapacity: ClassifierSetup.releaseEntries)
   }
 
+  private static func mayBeSubscribed(_ configuration: Configuration) -> Bool {
+    configuration.daemon.api.map { $0.registrations > 0 } == true
+      || configuration.engines.contains { $0.subscribe != nil || !$0.filter.isEmpty }
+  }
+
   private static func source(
     of source: Configuration.MetadataSource, _ requests: Configuration.Metadata.Requests
   ) -> MetadataSource {
     switch source {
     case .rules(let rules): MetadataSource(name: rules.name, buffers: 0, setting: nil)
-    case .sqlite(let inventory): MetadataSource(name: inventory.name, buffers: databasePageOctets, setting: nil)
+    case .sqlite(let inventory): MetadataSource(name: inventory.name, buffers: Inventory.cacheOctets, setting: nil)
     case .http(let service):
       MetadataSource(
         name: service.name, buffers: requests.outstanding * service.responseMax,

@@ -46,10 +46,10 @@ package struct Limits: Equatable, Sendable {
   package static let jsonFactor = 6
   /// … and a raw record, with its arrival facts.
   package static let rawFactor = 2
-  /// Of one inventory.
-  package static let databasePageOctets = 4 << 20
   /// Answers of metadata that classification has not read yet.
   package static let answersOctets = 4 << 20
+  /// What is remembered of who subscribed to what, where anybody may.
+  package static let subscriptionOctets = 4 << 20
   /// Less is no event queue.
   package static let leastEventQueue = 4 << 20
 
@@ -60,6 +60,8 @@ package struct Limits: Equatable, Sendable {
   /// Answers not yet read, and the slab that released traps are placed from.
   package let answers: Int
   package let sources: [MetadataSource]
+  /// 0 where no engine of the file subscribes or filters, and none can come.
+  package let subscriptions: Int
   /// 0 without an API, as `registrations` is.
   package let api: Int
   package let registrations: Int
@@ -94,6 +96,7 @@ extension Limits {
     for source in sources where source.buffers > 0 {
       rows.append(Row(name: "metadata \(source.name): buffers", octets: source.buffers, setting: source.setting))
     }
+    if subscriptions > 0 { rows.append(Row(name: "subscriptions: decisions", octets: subscriptions)) }
     if api > 0 { rows.append(Row(name: "api: connections and bodies", octets: api, setting: "api connections")) }
     if registrations > 0 {
       rows.append(Row(name: "api: registrations", octets: registrations, setting: "api registrations, to 0"))

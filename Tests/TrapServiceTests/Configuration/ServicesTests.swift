@@ -140,12 +140,12 @@ struct ServicesTests {
   func limits() throws {
     let limits = try services().limits
     #expect(limits.total == limits.memoryLimit && limits.memoryLimit == 1 << 30)
-    #expect(limits.api == 26 << 20 && limits.registrations == 8 << 20)
+    #expect(limits.api == 26 << 20 && limits.registrations == 8 << 20 && limits.subscriptions == 4 << 20)
     // Rules have no buffers; eight answers of 2 MiB may come at once; an inventory has its pages.
-    #expect(limits.sources.map(\.buffers) == [0, 16 << 20, 4 << 20])
+    #expect(limits.sources.map(\.buffers) == [0, 16 << 20, 8 << 20])
     // Raw: twice its datagrams; JSON: six times; one buffer each to format in.
     #expect(limits.engines.map(\.buffers) == [2 << 20, 9 << 20, 7 << 20, 7 << 20])
     let without = try ConfigurationFixture.parse(ConfigurationFixture.xml()).limits
-    #expect(without.api == 0 && without.registrations == 0 && without.answers > 4 << 20)
+    #expect(without.api == 0 && without.registrations == 0 && without.subscriptions == 0 && without.answers > 4 << 20)
   }
 }
