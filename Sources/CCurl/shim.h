@@ -57,6 +57,13 @@ static inline long ccurl_status(CURL *easy) {
   return status;
 }
 
+/// Not 0 once a connection stood and the request began to go out.
+static inline int ccurl_was_connected(CURL *easy) {
+  curl_off_t microseconds = 0;
+  curl_easy_getinfo(easy, CURLINFO_PRETRANSFER_TIME_T, &microseconds);
+  return microseconds > 0;
+}
+
 static inline CURLMcode ccurl_multi_set_number(CURLM *multi, CURLMoption option, long value) {
   return curl_multi_setopt(multi, option, value);
 }

@@ -99,7 +99,7 @@ extension ClassifierCore {
     reader.begin()
     let key = reader.key(facts, octets)
     guard let found = source.found[key] else { return .blocked(key) }
-    let route = outcome(found, octets)
+    let route = outcome(found, facts, octets)
     guard route != .none else { return .taken }
     guard released.append(facts, octets) else { return .slabFull }
     releasedRoutes.append(route)
@@ -117,6 +117,7 @@ extension ClassifierCore {
 
   mutating func apply(_ orders: consuming ClassifierOrders, now: UInt64) {
     stopBy = orders.stopBy ?? stopBy
+    if let subscriptions = orders.subscriptions { subscribe(subscriptions) }
     if orders.forgetsAll || orders.replacement != nil {
       if let replacement = orders.replacement { areas.limits.timeoutRoute = replacement.timeoutRoute }
       cache.invalidateAll()
@@ -126,6 +127,21 @@ extension ClassifierCore {
       for source in orders.forgets { cache.invalidate(source) }
       areas.askAnew(of: orders.forgets, now: now)
       areas.forgetFound(now: now) { orders.forgets.contains($0) }
+    }
+  }
+
+  private mutating func subscribe(_ subscriptions: Subscriptions) {
+    guard let routeSets else { preconditionFailure("subscriptions without the table of route sets") }
+    var row = decider?.statistics ?? statistics.subscriptions
+    row.subscriptions = subscriptions.all.count
+    if subscriptions.all.isEmpty {
+      if decider != nil { row.clears += 1 }
+      row.decisions = 0
+      row.octets = 0
+      decider = nil
+      statistics.subscriptions = row
+    } else {
+      decider = SubscriptionDecider(subscriptions, routeSets: routeSets, statistics: row)
     }
   }
 }

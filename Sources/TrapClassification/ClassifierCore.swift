@@ -28,6 +28,8 @@ internal struct ClassifierCore: ~Copyable {
   var areas: HoldingAreas
   var reader = TrapReader()
   var tally = UnroutedTally()
+  /// nil where nobody has subscribed to anything.
+  var decider: SubscriptionDecider?
   var statistics = ClassificationStatistics()
   var released: Slab
   var releasedRoutes: [RouteSetNumber] = []
@@ -50,6 +52,7 @@ internal struct ClassifierCore: ~Copyable {
     areas = HoldingAreas(limits: setup.holding, assignment: setup.metadata, firstID: setup.firstRequestID)
     released = Slab(octetCapacity: ClassifierSetup.releaseOctets, entryCapacity: ClassifierSetup.releaseEntries)
     batch = nil
+    decider = nil
   }
 
   mutating func turn(now: UInt64) -> Turn {
@@ -61,7 +64,7 @@ internal struct ClassifierCore: ~Copyable {
     ask(now: now)
     finishIfStopped(now: now)
     // Every trap decided in this turn is placed, so that no number is on its way without a handle.
-    routeSets?.reclaim(atLeast: ClassifierCore.reclaimLeast)
+    if let routeSets, routeSets.reclaim(atLeast: ClassifierCore.reclaimLeast) > 0 { decider?.forget() }
     publish()
     if isFinished { return .finished }
     if batch != nil || !answers.isEmpty { return .busy }
@@ -105,28 +108,29 @@ internal struct ClassifierCore: ~Copyable {
     let hit = cache.lookup(key, now: now, acceptsStale: areas.isDown(key))
     if let hit, hit.wantsRefresh { areas.refresh(key, now: now) }
     let known = hit.map { cache.resolution($0) }
-    if let known, !areas.isHeld(facts.source) { return outcome(known, octets) }
+    if let known, !areas.isHeld(facts.source) { return outcome(known, facts, octets) }
     if !areas.hold(facts, octets, key: key, known: known, now: now) { tally.holdBound += 1 }
     return .none
   }
 
   /// Where the trap of the reader's goes; where that is nowhere, its cause is tallied.
-  mutating func outcome(_ resolution: Resolution, _ octets: Span<UInt8>) -> RouteSetNumber {
+  mutating func outcome(_ resolution: Resolution, _ facts: ArrivalFacts, _ octets: Span<UInt8>) -> RouteSetNumber {
+    let named: RouteSetNumber
+    var isUnanswered = false
     switch resolution {
-    case .program(let program):
-      let route = program.routeSet(of: octets, reader: &reader)
-      if route == .none { tally.noRoute += 1 }
-      return route
+    case .program(let program): named = program.routeSet(of: octets, reader: &reader)
     case .refused:
       tally.metadataRefused += 1
       return .none
     case .timedOut:
-      guard let route = areas.limits.timeoutRoute else {
-        tally.holdTimeout += 1
-        return .none
-      }
-      return route.number
+      named = areas.limits.timeoutRoute?.number ?? .none
+      isUnanswered = named == .none
     }
+    let route = decider == nil ? named : decider!.route(named, facts, octets, reader: &reader)
+    if route == .none {
+      if isUnanswered { tally.holdTimeout += 1 } else { tally.noRoute += 1 }
+    }
+    return route
   }
 
   /// Held goes down before placed goes up, so that a reader never finds more parts than were accepted.
@@ -169,6 +173,7 @@ internal struct ClassifierCore: ~Copyable {
     counters.setHeld(UInt64(areas.heldTraps))
     tally.book(counters)
     statistics.cache = cache.statistics
+    if let decider { statistics.subscriptions = decider.statistics }
     statistics.heldTraps = areas.heldTraps
     statistics.holdingOctets = areas.pinnedOctets
     statistics.pendingKeys = areas.pending.count

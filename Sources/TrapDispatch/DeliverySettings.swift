@@ -10,6 +10,8 @@ package struct DeliverySettings: Sendable, Equatable {
   package var outstanding = 1
   /// … and octets of records in flight beyond which no further batch is handed over.
   package var outstandingOctets = 8 << 20
+  /// Traps a second that are handed over at most, on the average; nil: as many as the engine takes.
+  package var rateMax: Double?
   /// Octets of records routed to the engine and not consumed; beyond it the oldest that are queued are lost.
   package var bound = 64 << 20
   /// Octets of backlog up to which the engine loses nothing for the others' sake; nil: an equal part of half the queue.

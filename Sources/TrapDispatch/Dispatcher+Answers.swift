@@ -25,22 +25,39 @@ extension Dispatcher {
         $0.state == .delivering && $0.parts[0].batch.id == answer.batch && $0.parts[0].attempt == answer.attempt
       })
     else { return inbox.countUnknown() }
+    let isFormer = lane.flights[index].isWithFormer
     lane.flights[index].state = .ready
+    lane.flights[index].isWithFormer = false
     lane.isBlocked = false
     switch answer.outcome {
     case .acknowledged:
-      acknowledge(lane, index, &state, wall: wall)
-    case .unavailable(let reason, let retryAfter):
+      acknowledge(lane, index, &state, now: now, wall: wall)
+    // What a former adapter gives back says nothing about the one that takes over.
+    case .unavailable where isFormer, .refused(_, countsAttempts: true) where isFormer:
+      break
+    case .unavailable(let reason, let retryAfter, let isThrottled):
+      lower(lane, index, isThrottled: isThrottled, now: now)
       retry(lane, reason, retryAfter, &state, now: now)
     case .refused(let reason, let countsAttempts):
+      lane.pace.returned(lane.flights[index].parts[0].batch.count, now: now)
       refuse(lane, index, reason, countsAttempts, &state, now: now)
     }
   }
 
-  private func acknowledge(_ lane: EngineLane, _ index: Int, _ state: inout State, wall: Int64) {
+  private func lower(_ lane: EngineLane, _ index: Int, isThrottled: Bool, now: UInt64) {
+    let flight = lane.flights[index]
+    if isThrottled {
+      lane.pace.throttled(flight.parts[0].batch.count, handedOver: flight.handedOver, now: now)
+    } else {
+      lane.pace.returned(flight.parts[0].batch.count, now: now)
+    }
+  }
+
+  private func acknowledge(_ lane: EngineLane, _ index: Int, _ state: inout State, now: UInt64, wall: Int64) {
     recover(lane, &state)
     let batch = lane.flights[index].parts[0].batch
     queue.acknowledge(lane.number, batch, wall: wall)
+    lane.pace.acknowledged(batch.count, handedOver: lane.flights[index].handedOver, now: now)
     if state.drainDeadline != nil { lane.deliveredInDrain += UInt64(batch.count) }
     finishPart(lane, index)
   }

@@ -81,22 +81,25 @@ package final class Dispatcher: Sendable {
   }
 
   private func next(_ lane: EngineLane, isDraining: Bool, now: UInt64) -> Delivery? {
-    if let ready = lane.readyFlight(now: now) { return handOver(lane, ready) }
-    guard let backlog = queue.survey(lane.number), lane.mayFetch(backlog, now: now),
-      let due = lane.due(backlog, isDraining: isDraining, now: now), due <= now
+    lane.endFormer(now: now)
+    if let ready = lane.readyFlight(now: now) { return handOver(lane, ready, now: now) }
+    guard let backlog = queue.survey(lane.number),
+      let time = lane.fetchTime(backlog, isDraining: isDraining, now: now), time <= now
     else { return nil }
     guard let batch = queue.fetch(lane.number) else {
       lane.isBlocked = true
       return nil
     }
     lane.flights.append(Flight(batch, attempts: lane.settings.attempts))
-    return handOver(lane, lane.flights.count - 1)
+    return handOver(lane, lane.flights.count - 1, now: now)
   }
 
-  private func handOver(_ lane: EngineLane, _ index: Int) -> Delivery {
+  private func handOver(_ lane: EngineLane, _ index: Int, now: UInt64) -> Delivery {
     lane.flights[index].state = .delivering
+    lane.flights[index].handedOver = now
     lane.flights[index].parts[0].attempt += 1
     let part = lane.flights[index].parts[0]
+    lane.pace.handedOver(part.batch.count, now: now)
     let completion = inbox.completion(engine: lane.number, batch: part.batch.id, attempt: part.attempt)
     return Delivery(engine: lane.engine, batch: part.batch, completion: completion)
   }
@@ -126,10 +129,12 @@ package final class Dispatcher: Sendable {
       next = min(next ?? time, time)
     }
     for lane in state.lanes {
-      consider(lane.removalDeadline)
+      // Once the daemon stops, its own deadline is the one that holds.
+      if state.drainDeadline == nil { consider(lane.removalDeadline) }
+      consider(lane.formerDeadline)
       if lane.pausedUntil > now { consider(lane.pausedUntil) }
-      if let backlog = queue.survey(lane.number), lane.mayFetch(backlog, now: now) {
-        consider(lane.due(backlog, isDraining: state.drainDeadline != nil, now: now))
+      if let backlog = queue.survey(lane.number) {
+        consider(lane.fetchTime(backlog, isDraining: state.drainDeadline != nil, now: now))
       }
     }
     return next

@@ -14,6 +14,9 @@ internal final class EngineLane {
   var lastError: String?
   /// A fetch found only sources that are in flight: nothing changes before the next answer.
   var isBlocked = false
+  var pace: DeliveryPace
+  /// When batches that a former adapter was handed go to the present one, answered or not.
+  var formerDeadline: UInt64?
   /// The engine takes no new traps and goes when its queue is empty, or then at the latest.
   var removalDeadline: UInt64?
   /// Traps acknowledged since the drain began.
@@ -24,6 +27,7 @@ internal final class EngineLane {
     self.number = number
     self.ledger = ledger
     self.settings = settings
+    pace = DeliveryPace(settings)
   }
 
   var name: String { ledger.name }
@@ -41,21 +45,39 @@ internal final class EngineLane {
   /// An engine that asks for more is taken to be wrong.
   private static let retryAfterMax: UInt64 = 3_600_000_000_000
 
+  /// The present adapter takes over what the former one was handed, where all of it is answered or the time is up.
+  func endFormer(now: UInt64) {
+    guard let deadline = formerDeadline else { return }
+    if now >= deadline {
+      for index in flights.indices where flights[index].isWithFormer {
+        flights[index].isWithFormer = false
+        flights[index].state = .ready
+      }
+    }
+    if !flights.contains(where: { $0.isWithFormer }) { formerDeadline = nil }
+  }
+
   /// Index of the flight whose turn it is, where one waits for being handed over.
   func readyFlight(now: UInt64) -> Int? {
-    guard now >= pausedUntil else { return nil }
+    guard now >= pausedUntil, formerDeadline == nil else { return nil }
     if failures > 0 && flights.contains(where: { $0.state == .delivering }) { return nil }
     return flights.firstIndex { $0.state == .ready }
   }
 
+  /// When the next batch is to be fetched; nil where an answer, an append or the end of a pause has to come first.
+  func fetchTime(_ backlog: BacklogSurvey, isDraining: Bool, now: UInt64) -> UInt64? {
+    guard mayFetch(backlog, now: now), let due = due(backlog, isDraining: isDraining, now: now) else { return nil }
+    return max(due, pace.ready)
+  }
+
   /// True where the credits and the pause allow a new batch to be fetched.
-  func mayFetch(_ backlog: BacklogSurvey, now: UInt64) -> Bool {
-    failures == 0 && now >= pausedUntil && !isBlocked && flights.count < settings.outstanding
+  private func mayFetch(_ backlog: BacklogSurvey, now: UInt64) -> Bool {
+    failures == 0 && now >= pausedUntil && formerDeadline == nil && !isBlocked && flights.count < settings.outstanding
       && backlog.inFlightOctets < settings.outstandingOctets
   }
 
   /// When what is queued makes a batch: `now` where it does, nil where nothing is queued.
-  func due(_ backlog: BacklogSurvey, isDraining: Bool, now: UInt64) -> UInt64? {
+  private func due(_ backlog: BacklogSurvey, isDraining: Bool, now: UInt64) -> UInt64? {
     guard let head = backlog.headAppended else { return backlog.unreportedGaps > 0 ? now : nil }
     let isFull = backlog.queued >= settings.batchTraps || backlog.queuedOctets >= settings.batchOctets
     return isFull || isDraining || removalDeadline != nil ? now : max(now, head + settings.maxWait)

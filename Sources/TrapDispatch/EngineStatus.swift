@@ -19,4 +19,11 @@ package struct EngineStatus: Sendable, Equatable {
   /// Answers of `unavailable` since the last better one.
   package let failures: Int
   package let lastError: String?
+  package let pace: DeliveryPace.Reading
+  /// When the engine last acknowledged anything, in nanoseconds since 1970; nil where it never did.
+  package let lastAcknowledged: UInt64?
+  /// Nanoseconds that the oldest queued trap has waited; nil without one.
+  package let oldestAge: UInt64?
+  /// When a paused engine is tried again, in monotonic nanoseconds; nil where it is not paused.
+  package let retryAt: UInt64?
 }

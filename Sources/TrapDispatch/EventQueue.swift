@@ -12,12 +12,13 @@ package import TrapLedger
 ///   reserve loses nothing: what it still wants of a segment is copied out.
 /// - Octets pinned, records in flight and the spare segment included, never exceed the bound.
 package final class EventQueue: Sendable {
-  private let state: Mutex<QueueState>
-  private let account: MemoryAccount
-  private let waker: Waker
+  internal let state: Mutex<QueueState>
+  internal let account: MemoryAccount
+  internal let waker: Waker
+  internal let routeSets: RouteSetTable
 
   /// Traps that are appended under one hold of the lock.
-  private static let stride = 64
+  internal static let stride = 64
 
   /// - Parameters:
   ///   - boot: the run's number; sequence numbers start at `boot` × 2³².
@@ -30,6 +31,7 @@ package final class EventQueue: Sendable {
     state = Mutex(QueueState(boot: boot, segmentOctets: segmentOctets, bound: bound, routeSets: routeSets))
     self.account = account ?? MemoryAccount(name: "event queue", bound: bound)
     self.waker = waker
+    self.routeSets = routeSets
   }
 
   /// Names of the configured listeners, in the order in which `ArrivalFacts.listener` counts them.
@@ -43,9 +45,7 @@ package final class EventQueue: Sendable {
   /// slab's routed traps is its `culled`. Returns how many traps found none of their engines registered: they are not
   /// in the queue, and whoever appends accounts for them.
   @discardableResult
-  package func append(
-    _ slab: borrowing Slab, routes: [RouteSetNumber], now: UInt64, replayed: Bool = false
-  ) -> UInt64 {
+  package func append(_ slab: borrowing Slab, routes: [RouteSetNumber], now: UInt64) -> UInt64 {
     precondition(routes.count == slab.count, "\(routes.count) routes for \(slab.count) traps")
     var start = 0
     var wakes = false
@@ -60,7 +60,7 @@ package final class EventQueue: Sendable {
         for index in start..<end where routes[index] != .none {
           placed += 1
           let calls = slab.withDatagram(index) { facts, octets in
-            state.append(facts, octets, routes[index], now: now, replayed: replayed)
+            state.append(facts, octets, routes[index], now: now)
           }
           wakes = calls || wakes
         }
@@ -79,10 +79,17 @@ package final class EventQueue: Sendable {
   // MARK: - Engines
 
   /// Registers an engine by its line of the ledger; nil where 256 are registered already.
+  ///
+  /// `wants` decides which retained traps a late start takes, in place of the names in their route sets. It is asked
+  /// under the queue's lock, once for each retained trap: it must be quick, and call nothing of the queue.
   package func register(
-    _ ledger: EngineLedger, settings: DeliverySettings, start: StartPosition = .now
+    _ ledger: EngineLedger, settings: DeliverySettings, start: StartPosition = .now, wants: RetainedTrapTest? = nil
   ) -> EngineNumber? {
-    state.withLock { $0.register(ledger, settings, start) }
+    state.withLock { state in
+      let number = state.register(ledger, settings, start, wants)
+      account.set(state.pinned)
+      return number
+    }
   }
 
   /// Changes the settings of a registered engine, which keeps its cursor. A lower bound takes effect at once.
@@ -156,6 +163,13 @@ package final class EventQueue: Sendable {
   }
 
   // MARK: - Views
+
+  /// The registration of that name that takes new traps; nil where there is none.
+  package func number(named name: String) -> EngineNumber? {
+    state.withLock { state in
+      state.openSlot(named: name).map { EngineNumber(slot: $0, tenancy: state.engines[$0]!.tenancy) }
+    }
+  }
 
   package func survey(_ number: EngineNumber) -> BacklogSurvey? {
     state.withLock { state in state.slot(number).map { state.survey($0) } }

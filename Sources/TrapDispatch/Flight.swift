@@ -15,6 +15,10 @@ internal struct Flight {
 
   var parts: [Part]
   var state = State.ready
+  /// When it last went out, in monotonic nanoseconds.
+  var handedOver: UInt64 = 0
+  /// It is with the engine's former adapter, whose answer is waited for.
+  var isWithFormer = false
 
   /// A part of a batch that was refused is suspect already, and the whole flight waits for it.
   static let partRefusalsMax = 2

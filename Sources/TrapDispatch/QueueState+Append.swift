@@ -4,7 +4,7 @@ internal import TrapLedger
 extension QueueState {
   /// Appends one trap for the registered engines that its route names. True where an engine has to be looked at.
   mutating func append(
-    _ facts: ArrivalFacts, _ octets: Span<UInt8>, _ number: RouteSetNumber, now: UInt64, replayed: Bool
+    _ facts: ArrivalFacts, _ octets: Span<UInt8>, _ number: RouteSetNumber, now: UInt64
   ) -> Bool {
     let named = engines(of: number)
     guard !named.isEmpty else {
@@ -19,7 +19,6 @@ extension QueueState {
     named.forEach { slot in
       let backlog = engines[slot]!
       backlog.routedPending += 1
-      if replayed { backlog.ledger.addReplayed(1) }
       if backlog.octets + size > backlog.settings.bound, !makeBound(slot, size) {
         backlog.loseNewest(sequence: sequence, received: facts.received, cause: .bound)
         takers.remove(slot)
@@ -30,13 +29,43 @@ extension QueueState {
       takers.forEach { engines[$0]!.loseNewest(sequence: sequence, received: facts.received, cause: .bound) }
       return true
     }
+    isExhausted = false
+    return write(facts, octets, to: place, takers, sequence, now: now)
+  }
+
+  /// Appends one trap for one engine alone; false, and nothing has changed, where somebody would lose one for it.
+  mutating func replay(
+    _ facts: ArrivalFacts, _ octets: Span<UInt8>, _ number: RouteSetNumber, to slot: Int, now: UInt64
+  ) -> Bool {
+    let backlog = engines[slot]!
+    let size = RecordHeader.recordSize(octets.count)
+    guard backlog.octets + size <= backlog.settings.bound else { return false }
+    var taker = EngineSet()
+    taker.insert(slot)
+    let sequence = nextSequence
+    nextSequence += 1
+    isLossAllowed = false
+    defer { isLossAllowed = true }
+    guard let place = room(for: size, number, taker, now: now) else {
+      nextSequence = sequence
+      return false
+    }
+    backlog.routedPending += 1
+    backlog.ledger.addReplayed(1)
+    _ = write(facts, octets, to: place, taker, sequence, now: now)
+    return true
+  }
+
+  @inline(__always)
+  private mutating func write(
+    _ facts: ArrivalFacts, _ octets: Span<UInt8>, to place: Place, _ takers: EngineSet, _ sequence: UInt64, now: UInt64
+  ) -> Bool {
     var facts = facts
     facts.listener = listenerIndex(facts.listener)
     let header = RecordHeader(
       facts, length: octets.count, route: Int(place.route), sequenceDelta: sequence - place.segment.firstSequence,
       appendedTicks: place.segment.ticks(at: now))
     place.segment.append(header, octets)
-    isExhausted = false
     return count(takers, in: place.segment, header, sequence)
   }
 
@@ -136,6 +165,11 @@ extension QueueState {
 
   private func listenerIndex(_ configured: UInt16) -> UInt16 {
     Int(configured) < listenerIndices.count ? listenerIndices[Int(configured)] : configured
+  }
+
+  /// The configured number of a record's listener; `.max` where it is configured no more.
+  func configuredListener(_ index: UInt16) -> UInt16 {
+    listenerIndices.firstIndex(of: index).map { UInt16($0) } ?? (listenerNames.isEmpty ? index : .max)
   }
 
   mutating func setListeners(_ names: [String]) {

@@ -22,13 +22,18 @@ extension QueueState {
     guard plan.capacity + Segment.overhead + gain <= pinnedBefore, plan.routes.count < Segment.routesMax else {
       return false
     }
+    replace(segments: (former == nil ? index : index - 1)...index, plan)
+    return true
+  }
+
+  /// Puts what the plan keeps in the place of its segments.
+  mutating func replace(segments range: ClosedRange<Int>, _ plan: CompactionPlan) {
+    let pinnedBefore = segments[range].reduce(0) { $0 + $1.pinnedOctets }
     let result = plan.carryOut()
     for source in plan.sources.indices { move(plan, source, to: result) }
-    segments[index] = result
-    if former != nil { segments.remove(at: index - 1) }
+    segments.replaceSubrange(range, with: [result])
     pinned += result.pinnedOctets - pinnedBefore
     localRoutes.removeAll(keepingCapacity: true)
-    return true
   }
 
   /// The segment before, where it is a small one.
@@ -40,7 +45,8 @@ extension QueueState {
     return both <= segmentOctets / QueueState.mergedShare && span < UInt64(UInt32.max) ? former : nil
   }
 
-  private func addKept(of segment: Segment, to plan: inout CompactionPlan) {
+  /// `late`: an engine that is joining, and the offsets of what it wants.
+  func addKept(of segment: Segment, to plan: inout CompactionPlan, late: (slot: Int, offsets: Set<UInt32>)? = nil) {
     plan.begin(segment)
     let starts = queuedStarts(in: segment)
     let inFlight = offsetsInFlight(in: segment)
@@ -51,6 +57,7 @@ extension QueueState {
       segment.routes[Int(header.route)].engines.forEach { slot in
         if slot < starts.count && offset >= starts[slot] { waiting.insert(slot) }
       }
+      if let late, late.offsets.contains(UInt32(offset)) { waiting.insert(late.slot) }
       if !waiting.isEmpty || inFlight.contains(UInt32(offset)) { plan.keep(header, at: offset, for: waiting) }
       offset += header.recordSize
     }

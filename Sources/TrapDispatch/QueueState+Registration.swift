@@ -3,8 +3,9 @@ internal import TrapLedger
 
 extension QueueState {
   /// Takes the engine into a free slot; nil where all are taken. Retention starts here.
-  mutating func register(_ ledger: EngineLedger, _ settings: DeliverySettings, _ start: StartPosition) -> EngineNumber?
-  {
+  mutating func register(
+    _ ledger: EngineLedger, _ settings: DeliverySettings, _ start: StartPosition, _ wants: RetainedTrapTest?
+  ) -> EngineNumber? {
     var free = engines.firstIndex { $0 == nil }
     if free == nil && engines.count < EngineSet.capacity {
       engines.append(nil)
@@ -17,37 +18,10 @@ extension QueueState {
     forgetRoutes()
     switch start {
     case .now: break
-    case .oldest: joinLate(slot, from: 0)
-    case .sequence(let first): joinLate(slot, from: first)
+    case .oldest: joinLate(slot, from: 0, wants)
+    case .sequence(let first): joinLate(slot, from: first, wants)
     }
     return EngineNumber(slot: slot, tenancy: lastTenancy)
-  }
-
-  /// Routes to the engine what is retained of its traps: of those whose route set names it, the ones not yet reclaimed.
-  private mutating func joinLate(_ slot: Int, from first: UInt64) {
-    engines[slot]!.cursor = QueueCursor(segment: 0, offset: 0)
-    for segment in segments {
-      for index in segment.routes.indices where segment.routes[index].routeSet.engines.contains(engines[slot]!.name) {
-        segment.routes[index].engines.insert(slot)
-      }
-      var offset = 0
-      while offset < segment.used {
-        let header = segment.memory.header(at: offset)
-        let sequence = segment.sequence(header)
-        if sequence < first {
-          engines[slot]!.cursor = QueueCursor(segment: segment.firstSequence, offset: offset + header.recordSize)
-        } else if segment.routes[Int(header.route)].engines.contains(slot) {
-          segment.addQueued(slot, header.recordSize)
-          engines[slot]!.queued += 1
-          engines[slot]!.queuedOctets += header.recordSize
-          engines[slot]!.newest = sequence
-          engines[slot]!.routedPending += 1
-        }
-        offset += header.recordSize
-      }
-    }
-    engines[slot]!.publish(placed: 0)
-    keepBound(slot)
   }
 
   /// Loses the oldest queued records until the backlog is within the bound, as far as that goes.
@@ -70,6 +44,11 @@ extension QueueState {
     isExhausted = false
     settle()
     return lost
+  }
+
+  /// The slot of the engine of that name, where it takes new traps.
+  func openSlot(named name: String) -> Int? {
+    engines.firstIndex { $0.map { $0.name == name && !$0.isClosed } ?? false }
   }
 
   /// The slot, where the number's engine is still registered.

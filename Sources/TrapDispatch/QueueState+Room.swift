@@ -2,10 +2,12 @@ internal import TrapBatching
 
 // Where a record is written, and what must go for it.
 extension QueueState {
+  typealias Place = (segment: Segment, route: UInt16)
+
   /// The open segment and the route's index in it, after whatever it takes; nil where nothing may be given up for it.
   mutating func room(
     for size: Int, _ number: RouteSetNumber, _ takers: EngineSet, now: UInt64
-  ) -> (segment: Segment, route: UInt16)? {
+  ) -> Place? {
     if let open = segments.last, open.freeOctets >= size, spans(open),
       let route = localRoute(number, takers, size, in: open)
     {
@@ -56,17 +58,26 @@ extension QueueState {
     dropSpare()
     while !fits() {
       guard !isExhausted, relieve() else {
-        isExhausted = true
+        // What could not be had without a loss may be had with one.
+        isExhausted = isExhausted || isLossAllowed
         return false
       }
     }
     return true
   }
 
+  /// Another bound: what is above it goes, as far as the rule lets it.
+  mutating func resize(bound: Int) {
+    limit = max(bound, 4 * segmentOctets) - segmentOctets - Segment.overhead
+    isExhausted = false
+    if pinned > limit { dropSpare() }
+    while pinned > limit, relieve() {}
+  }
+
   /// One step towards less memory; false where there is none left. What costs no trap comes first.
   private mutating func relieve() -> Bool {
     if compactSparse() { return true }
-    if loseLargest() { return true }
+    if isLossAllowed && loseLargest() { return true }
     for index in segments.indices.reversed() where compactIfReleased(index, share: 8) { return true }
     return false
   }

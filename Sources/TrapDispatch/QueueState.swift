@@ -6,7 +6,7 @@ internal struct QueueState {
   let boot: UInt64
   let segmentOctets: Int
   /// Octets of pinned capacity that the segments may have. One segment of the whole bound is left for compacting.
-  let limit: Int
+  var limit: Int
   let routeSets: RouteSetTable
 
   /// In the order of their sequence numbers; the last one is open for appending.
@@ -37,6 +37,8 @@ internal struct QueueState {
   var unclaimed: UInt64 = 0
   /// Room was looked for in vain, and nothing was consumed since.
   var isExhausted = false
+  /// False while a replay looks for room: nobody may lose a trap for it.
+  var isLossAllowed = true
 
   init(boot: UInt64, segmentOctets: Int, bound: Int, routeSets: RouteSetTable) {
     precondition(bound >= 4 * segmentOctets, "an event queue of \(bound) octets in segments of \(segmentOctets)")

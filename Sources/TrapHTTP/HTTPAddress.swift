@@ -1,7 +1,7 @@
 /// The host in a URL of ours, as far as the client itself has to know it. libcurl judges the rest.
-internal enum HTTPAddress {
+package enum HTTPAddress {
   /// In lower case, an IPv6 address without its brackets; nil where the URL is not one of http or https.
-  static func host(_ url: String) -> String? {
+  package static func host(_ url: String) -> String? {
     let lower = url.lowercased()
     guard let scheme = ["http://", "https://"].first(where: { lower.hasPrefix($0) }) else { return nil }
     let authority = lower.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
@@ -10,7 +10,7 @@ internal enum HTTPAddress {
     return host.isEmpty ? nil : String(host)
   }
 
-  static func isLoopback(_ host: String) -> Bool {
+  package static func isLoopback(_ host: String) -> Bool {
     host == "localhost" || host.hasSuffix(".localhost") || host == "::1" || isIPv4Loopback(host)
   }
 

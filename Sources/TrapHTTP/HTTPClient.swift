@@ -42,7 +42,12 @@ package final class HTTPClient: Sendable {
   /// From any thread; at once. `completion` runs exactly once, on the client's thread, and must return at once; after
   /// `stop` it runs here and now, with `.stopped`.
   package func send(_ request: HTTPRequest, completion: @escaping Completion) {
-    if !inbox.put(request, completion) { completion(.failure(.stopped)) }
+    send(making: { request }, completion: completion)
+  }
+
+  /// Likewise, with a request that is made on the client's thread, where making it costs more than handing it over.
+  package func send(making make: @escaping @Sendable () -> HTTPRequest, completion: @escaping Completion) {
+    if !inbox.put(make, completion) { completion(.failure(.stopped)) }
   }
 
   /// Sends and waits; for tools, never for a thread that others wait for.

@@ -31,7 +31,7 @@ internal struct HTTPClientLoop {
       transfers = [:]
       return false
     }
-    for (request, completion) in submissions { begin(request, completion) }
+    for (make, completion) in submissions { begin(make(), completion) }
     inbox.multi.perform()
     while let (key, code) = inbox.multi.nextFinished() {
       guard let transfer = transfers.removeValue(forKey: key) else { continue }

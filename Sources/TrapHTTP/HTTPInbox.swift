@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// Brings requests from any thread to the client's.
 internal final class HTTPInbox: Sendable {
-  typealias Submission = (request: HTTPRequest, completion: HTTPClient.Completion)
+  typealias Submission = (make: @Sendable () -> HTTPRequest, completion: HTTPClient.Completion)
 
   private struct State {
     var waiting: [Submission] = []
@@ -15,10 +15,10 @@ internal final class HTTPInbox: Sendable {
   init(_ multi: CurlMulti) { self.multi = multi }
 
   /// False once the client is stopping: the request was not taken.
-  func put(_ request: HTTPRequest, _ completion: @escaping HTTPClient.Completion) -> Bool {
+  func put(_ make: @escaping @Sendable () -> HTTPRequest, _ completion: @escaping HTTPClient.Completion) -> Bool {
     let isTaken = state.withLock { state in
       if state.isStopping { return false }
-      state.waiting.append((request, completion))
+      state.waiting.append((make, completion))
       return true
     }
     if isTaken { multi.wake() }

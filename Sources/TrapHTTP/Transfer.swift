@@ -36,7 +36,9 @@ internal import CCurl
 
   func result(_ code: CURLcode) -> Result<HTTPResponse, HTTPFailure> {
     if answer.isTooLarge { return .failure(.tooLarge(limit: request.responseMax)) }
-    guard code == CURLE_OK else { return .failure(HTTPFailure(code, text(code))) }
+    guard code == CURLE_OK else {
+      return .failure(HTTPFailure(code, text(code), wasConnected: unsafe ccurl_was_connected(easy) != 0))
+    }
     guard answer.hasWholeHeader else { return .failure(.interrupted("the connection ended within the header")) }
     return .success(answer.response(status: unsafe ccurl_status(easy)))
   }

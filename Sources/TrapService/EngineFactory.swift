@@ -10,6 +10,7 @@ internal enum EngineFactory {
       case .discard: return DiscardEngine(name: engine.name)
       case .file(let file): return try FileEngine.open(settings(engine.name, file), log: log)
       case .program(let program): return try ProgramEngine.open(settings(engine.name, program), log: log)
+      case .http, .pull: preconditionFailure("processing engine \(engine.name) has no adapter yet")
       }
     } catch {
       throw StartFailure(error)
@@ -30,6 +31,7 @@ internal enum EngineFactory {
     if case .program(let program) = engine.kind { settings.attempts = program.attempts }
     settings.pauseMin = engine.retry.initial
     settings.pauseMax = engine.retry.max
+    settings.drain = engine.queue.drain
     return settings
   }
 

@@ -12,7 +12,12 @@ internal enum Reload {
     check(
       old.metadata.cache == new.metadata.cache && old.metadata.requests == new.metadata.requests
         && old.metadata.holdingLimit == new.metadata.holdingLimit, "metadata> limits <cache, requests, holding")
+    check(others(old.metadata) == others(new.metadata), "metadata> sources beside <rules")
     check(old.metadata.rules.map(\.name) == new.metadata.rules.map(\.name), "rules name=…")
     return refusals
+  }
+
+  private static func others(_ metadata: Configuration.Metadata) -> [Configuration.MetadataSource] {
+    metadata.sources.filter { if case .rules = $0 { false } else { true } }
   }
 }

@@ -46,5 +46,5 @@ final class DispatchBench {
     return dispatcher.turn(now: bench.now, wall: Int64(bench.now))
   }
 
-  func status(_ name: String) -> EngineStatus { dispatcher.status.first { $0.name == name }! }
+  func status(_ name: String) -> EngineStatus { dispatcher.status(now: bench.now).first { $0.name == name }! }
 }

@@ -130,15 +130,4 @@ struct EventQueueTests {
     #expect(bench.survey("a").queued == 4)
     #expect(try unwrapped(bench.fetch("a")).gaps.map { $0.count } == [6])
   }
-
-  @Test("A replay counts in routed and in replayed")
-  func replayed() throws {
-    let bench = try QueueBench()
-    try bench.join("a")
-    var slab = Slab(octetCapacity: 65_535, entryCapacity: 1)
-    _ = slab.append(ArrivalFacts(received: 1, source: .unspecified, port: 1, listener: 0), [1].span)
-    bench.queue.append(slab, routes: [bench.routeSets.number(of: RouteSet(engines: ["a"]))], now: 1, replayed: true)
-    let line = try bench.line("a")
-    #expect(line.routed == 1 && line.replayed == 1)
-  }
 }

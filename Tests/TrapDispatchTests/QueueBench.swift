@@ -22,12 +22,14 @@ final class QueueBench {
   }
 
   @discardableResult
-  func join(_ name: String, start: StartPosition = .now, _ change: (inout DeliverySettings) -> Void = { _ in }) throws
-    -> EngineNumber
-  {
+  func join(
+    _ name: String, start: StartPosition = .now, _ change: (inout DeliverySettings) -> Void = { _ in },
+    wants: RetainedTrapTest? = nil
+  ) throws -> EngineNumber {
     var settings = DeliverySettings()
     change(&settings)
-    let number = try unwrapped(queue.register(try ledger.engine(name), settings: settings, start: start))
+    let number = try unwrapped(
+      queue.register(try ledger.engine(name), settings: settings, start: start, wants: wants))
     numbers[name] = number
     return number
   }

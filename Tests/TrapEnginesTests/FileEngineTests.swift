@@ -40,7 +40,7 @@ struct FileEngineTests {
     try Data(repeating: 120, count: 40_000).write(to: URL(filePath: disk + "/ballast"))
     let engine = try open(disk + "/traps.json")
     let batch = TestBatch.many(60)
-    guard case .unavailable(let reason, _) = TestBatch.deliver(batch, to: engine) else {
+    guard case .unavailable(let reason, _, _) = TestBatch.deliver(batch, to: engine) else {
       throw TestFailure("a full disk was not noticed")
     }
     #expect(reason.contains("No space left"))

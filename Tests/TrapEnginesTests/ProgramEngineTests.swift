@@ -61,7 +61,7 @@ struct ProgramEngineTests {
   @Test("a program that stops reading is killed, and the batch is undeliverable for now")
   func stalls() throws {
     let engine = try open(["/bin/sh", "-c", "exec sleep 1000"]) { $0.writeTimeout = 300_000_000 }
-    guard case .unavailable(let reason, _) = TestBatch.deliver(TestBatch.many(2000), to: engine) else {
+    guard case .unavailable(let reason, _, _) = TestBatch.deliver(TestBatch.many(2000), to: engine) else {
       throw TestFailure("2000 traps went into a program that reads nothing")
     }
     #expect(reason.contains("read nothing") && reason.contains("signal 15"))

@@ -36,7 +36,7 @@ struct ProgramSocketTests {
   }
 
   private func unavailability(_ outcome: DeliveryOutcome?) throws -> String {
-    guard case .unavailable(let reason, _)? = outcome else { throw TestFailure("\(String(describing: outcome))") }
+    guard case .unavailable(let reason, _, _)? = outcome else { throw TestFailure("\(String(describing: outcome))") }
     return reason
   }
 
