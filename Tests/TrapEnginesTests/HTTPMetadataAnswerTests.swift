@@ -92,7 +92,7 @@ struct HTTPMetadataAnswerTests {
 
   @Test("of many mistakes a few are told, and the rest is counted")
   func manyMistakes() {
-    let answers = Array(repeating: "{}", count: 5000) + [#"{"source":"192.0.2.7","refused":true}"#]
+    let answers = Array(repeating: #"{"routes":[{"trap":1}]}"#, count: 5000) + [#"{"source":"192.0.2.7","refused":true}"#]
     #expect(lines(answers.joined(separator: ","), [seven]) == ["192.0.2.7/0: refused"])
     #expect(reading.log.lines.count == 9)
     #expect(reading.log.lines.last == "warning: metadata cmdb: request 7: 4992 more mistakes in the same answer")
