@@ -74,6 +74,12 @@ package final class Inventory {
     }
   }
 
+  /// The same for an address in text: nil where it is none, and in the result where it lies in no block.
+  package func lookup(text: String) throws(InventoryError) -> InventoryEntry?? {
+    guard let source = SourceAddress(text) else { return nil }
+    return .some(try lookup(source))
+  }
+
   package func changeMark() throws(InventoryError) -> InventoryChangeMark {
     InventoryChangeMark(
       dataVersion: try version(), file: try FileMark(path: path), log: Inventory.logMark(path))

@@ -227,7 +227,11 @@ struct SQLiteMetadataTests {
     let key = MetadataKey(listener: 0, source: SourceAddress("10.0.0.1")!)
     source.ask(MetadataRequest(id: 4, attempt: 1, keys: [key]), answers: answers)
     #expect(waker.wait(nanoseconds: 30_000_000_000))
-    #expect(answers.take()?.id == 4)
+    guard case .answer(let answer)? = answers.take() else {
+      Issue.record("no answer was posted")
+      return
+    }
+    #expect(answer.id == 4)
     source.stop()
     #expect(source.waitUntilStopped(nanoseconds: 30_000_000_000))
     source.ask(MetadataRequest(id: 5, attempt: 1, keys: [key]), answers: answers)
