@@ -1,3 +1,4 @@
+import SNMPWire
 import Testing
 import TrapBatching
 import TrapClassification
@@ -15,10 +16,11 @@ struct InterleavingTests {
   }
 }
 
-/// One seeded run: 20 sources of three keys each, and everything that a source of metadata can do wrong.
+/// One seeded run: 20 sources of three keys each, two sources of metadata and everything that they can do wrong, engines
+/// that come, go and subscribe.
 struct InterleavingRun {
   private var random: SeededGenerator
-  private let source = ScriptedSource()
+  private let services = [ScriptedSource(name: "first"), ScriptedSource(name: "second")]
   private let bench: Bench
   private let bound: Int
   private let kinds = [TrapMaker.v2c(), TrapMaker.v2c(padding: 400), TrapMaker.v3(user: "noc")]
@@ -36,13 +38,18 @@ struct InterleavingRun {
       timeToLive: UInt64.random(in: 0...4_000, using: &random),
       negativeTimeToLive: UInt64.random(in: 0...500, using: &random), refreshAhead: 300,
       staleFor: Bool.random(using: &random) ? 2_000 : 0, refreshRetry: 100)
-    bench = try Bench(source, cache: cache, holding: holding, slabEntries: Int.random(in: 1...8, using: &random))
+    let assignment = MetadataAssignment(sources: services, listeners: [0, 1])
+    bench = try Bench(
+      assignment, cache: cache, holding: holding, slabEntries: Int.random(in: 1...8, using: &random))
+    bench.log.disclaim(Bool.random(using: &random) ? [Bench.other] : [])
   }
 
   /// What went wrong, or nil.
   mutating func run() -> String? {
     for _ in 0..<250 {
       step()
+      let parts = bench.statistics.sources.reduce(0) { $0 + $1.holdingOctets }
+      if parts != bench.statistics.holdingOctets { return "\(parts) of \(bench.statistics.holdingOctets) octets" }
       if bench.statistics.holdingOctets > bound { return "\(bench.statistics.holdingOctets) octets over \(bound)" }
     }
     for _ in 0..<20 { bench.wait(1_000) }
@@ -59,6 +66,8 @@ struct InterleavingRun {
     let counters = bench.ledger.classification
     if Int(counters.placed) != bench.log.traps.count { return "\(counters.placed) counted as placed" }
     if bench.remainder != 0 { return "\(bench.remainder) traps unaccounted for" }
+    let left = bench.statistics.sources.map(\.holdingOctets)
+    if left != [0, 0] { return "\(left) octets for no source of metadata's" }
     if counters.held != 0 { return "\(counters.held) traps held for ever" }
     if bench.statistics.holdingOctets != 0 { return "\(bench.statistics.holdingOctets) octets held by nothing" }
     if bench.statistics.pendingKeys != 0 { return "\(bench.statistics.pendingKeys) keys pending for ever" }
@@ -70,7 +79,9 @@ struct InterleavingRun {
     case ..<55:
       for _ in 0..<Int.random(in: 1...6, using: &random) { arrive() }
     case ..<75: _ = bench.classifier.turn(now: bench.now)
-    case ..<92: answer()
+    case ..<89: answer()
+    case ..<91: fail()
+    case ..<92: subscribe()
     case ..<94: bench.classifier.invalidate(Bench.source(Int.random(in: 0..<20, using: &random)))
     case ..<95: bench.classifier.invalidateAll()
     default: bench.now += UInt64.random(in: 1...1_500, using: &random)
@@ -85,6 +96,7 @@ struct InterleavingRun {
 
   /// Any request of the last twelve, so that many answers are late or repeated; any part of its keys, in any order.
   private mutating func answer() {
+    let source = services.randomElement(using: &random)!
     guard let request = source.requests.suffix(12).randomElement(using: &random) else { return }
     var keys = request.keys.shuffled(using: &random)
     if Bool.random(using: &random) { keys = Array(keys.prefix(Int.random(in: 0...keys.count, using: &random))) }
@@ -93,5 +105,21 @@ struct InterleavingRun {
     source.answer(request, keys: keys, verdict)
     if Int.random(in: 0..<5, using: &random) == 0 { source.answer(request, keys: keys, .refused) }
     if Int.random(in: 0..<8, using: &random) == 0 { source.post(MetadataAnswer(id: 99_999, items: [])) }
+  }
+
+  private mutating func fail() {
+    let source = services.randomElement(using: &random)!
+    guard let request = source.requests.suffix(4).randomElement(using: &random) else { return }
+    source.fail(request, retryAfter: Bool.random(using: &random) ? 700 : nil)
+  }
+
+  private mutating func subscribe() {
+    let some = [TrapSelector(sources: [AddressPrefix("10.0.0.0/29")!]), TrapSelector(versions: [.v3])]
+    bench.classifier.subscribe(
+      ["routed", "tail", "other"].map { engine in
+        Subscription(
+          engine: engine, subscribe: Bool.random(using: &random) ? [some.randomElement(using: &random)!] : nil,
+          filter: Int.random(in: 0..<3, using: &random) == 0 ? [some.randomElement(using: &random)!] : [])
+      })
   }
 }

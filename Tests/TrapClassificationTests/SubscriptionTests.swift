@@ -131,7 +131,7 @@ struct SubscriptionTests {
     #expect(told.all == [1, 2])
   }
 
-  @Test("What is remembered decides as the selectors do, for every mixture of traps and subscriptions", arguments: 0..<20)
+  @Test("What is remembered decides as the selectors do, for every mixture of traps", arguments: 0..<20)
   func exact(seed: Int) throws {
     var random = SeededGenerator(seed: UInt64(seed))
     let all = (0..<Int.random(in: 1...12, using: &random)).map { number in
