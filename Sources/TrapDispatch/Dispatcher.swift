@@ -76,7 +76,9 @@ package final class Dispatcher: Sendable {
     var deliveries: [Delivery] = []
     for step in state.lanes.indices {
       let lane = state.lanes[(state.firstLane + step) % state.lanes.count]
-      if let delivery = next(lane, backlogs[lane.number.slot], isDraining: state.drainDeadline != nil, now: now) { deliveries.append(delivery) }
+      let delivery = next(
+        lane, backlogs[lane.number.slot], isDraining: state.drainDeadline != nil, now: now)
+      if let delivery { deliveries.append(delivery) }
     }
     return deliveries
   }
