@@ -19,9 +19,9 @@ extension Dispatcher {
   /// The account of the drain, once it has ended. All engines are stopped then.
   package var drainReport: DrainReport? { state.withLock { $0.report } }
 
-  internal func endDrain(_ state: inout State, now: UInt64) {
+  internal func endDrain(_ state: inout State, _ backlogs: [BacklogSurvey], now: UInt64) {
     guard let deadline = state.drainDeadline, state.report == nil else { return }
-    let surveys = state.lanes.map { queue.survey($0.number) ?? BacklogSurvey() }
+    let surveys = state.lanes.map { backlogs[$0.number.slot] }
     let isEmpty = surveys.allSatisfy { $0.traps == 0 && $0.unreportedGaps == 0 && $0.batchesInFlight == 0 }
     guard isEmpty || now >= deadline else { return }
     var rows: [DrainReport.Row] = []

@@ -105,10 +105,11 @@ extension Dispatcher {
     return backlog.traps > 0 || backlog.unreportedGaps > 0 ? .collecting : .idle
   }
 
-  internal func endRemovals(_ state: inout State, now: UInt64) {
+  internal func endRemovals(_ state: inout State, _ backlogs: [BacklogSurvey], now: UInt64) {
     guard state.drainDeadline == nil else { return }
     for lane in state.lanes {
-      guard let deadline = lane.removalDeadline, let backlog = queue.survey(lane.number) else { continue }
+      guard let deadline = lane.removalDeadline else { continue }
+      let backlog = backlogs[lane.number.slot]
       let isEmpty = backlog.traps == 0 && backlog.unreportedGaps == 0 && lane.flights.isEmpty
       guard isEmpty || now >= deadline else { continue }
       let missed = queue.remove(lane.number, cause: .engineRemoved)

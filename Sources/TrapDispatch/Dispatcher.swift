@@ -71,21 +71,22 @@ package final class Dispatcher: Sendable {
 
   private func round(_ state: inout State, now: UInt64) -> [Delivery] {
     guard !state.lanes.isEmpty, state.report == nil else { return [] }
+    let backlogs = queue.surveys()
     state.firstLane = (state.firstLane + 1) % state.lanes.count
     var deliveries: [Delivery] = []
     for step in state.lanes.indices {
       let lane = state.lanes[(state.firstLane + step) % state.lanes.count]
-      if let delivery = next(lane, isDraining: state.drainDeadline != nil, now: now) { deliveries.append(delivery) }
+      let delivery = next(
+        lane, backlogs[lane.number.slot], isDraining: state.drainDeadline != nil, now: now)
+      if let delivery { deliveries.append(delivery) }
     }
     return deliveries
   }
 
-  private func next(_ lane: EngineLane, isDraining: Bool, now: UInt64) -> Delivery? {
+  private func next(_ lane: EngineLane, _ backlog: BacklogSurvey, isDraining: Bool, now: UInt64) -> Delivery? {
     lane.endFormer(now: now)
     if let ready = lane.readyFlight(now: now) { return handOver(lane, ready, now: now) }
-    guard let backlog = queue.survey(lane.number),
-      let time = lane.fetchTime(backlog, isDraining: isDraining, now: now), time <= now
-    else { return nil }
+    guard let time = lane.fetchTime(backlog, isDraining: isDraining, now: now), time <= now else { return nil }
     guard let batch = queue.fetch(lane.number) else {
       lane.isBlocked = true
       return nil
@@ -107,21 +108,22 @@ package final class Dispatcher: Sendable {
   /// Ends removals and the drain where they are due, and says when the next thing is.
   private func finishTurn(now: UInt64) -> UInt64? {
     let (next, leaving, notices) = state.withLock { state in
-      endRemovals(&state, now: now)
-      endDrain(&state, now: now)
-      publishGauges(state)
+      let backlogs = queue.surveys()
+      endRemovals(&state, backlogs, now: now)
+      endDrain(&state, backlogs, now: now)
+      publishGauges(state, backlogs)
       defer {
         state.leaving = []
         state.notices = []
       }
-      return (nextDeadline(state, now: now), state.leaving, state.notices)
+      return (nextDeadline(state, backlogs, now: now), state.leaving, state.notices)
     }
     for engine in leaving { engine.stop() }
     for notice in notices { notify(notice) }
     return next
   }
 
-  private func nextDeadline(_ state: State, now: UInt64) -> UInt64? {
+  private func nextDeadline(_ state: State, _ backlogs: [BacklogSurvey], now: UInt64) -> UInt64? {
     guard state.report == nil else { return nil }
     var next = state.drainDeadline
     func consider(_ time: UInt64?) {
@@ -133,16 +135,15 @@ package final class Dispatcher: Sendable {
       if state.drainDeadline == nil { consider(lane.removalDeadline) }
       consider(lane.formerDeadline)
       if lane.pausedUntil > now { consider(lane.pausedUntil) }
-      if let backlog = queue.survey(lane.number) {
-        consider(lane.fetchTime(backlog, isDraining: state.drainDeadline != nil, now: now))
-      }
+      let backlog = backlogs[lane.number.slot]
+      consider(lane.fetchTime(backlog, isDraining: state.drainDeadline != nil, now: now))
     }
     return next
   }
 
-  private func publishGauges(_ state: State) {
+  private func publishGauges(_ state: State, _ backlogs: [BacklogSurvey]) {
     var octets = 0
-    for lane in state.lanes { octets += queue.survey(lane.number)?.inFlightOctets ?? 0 }
+    for lane in state.lanes { octets += backlogs[lane.number.slot].inFlightOctets }
     ledger.set(.inFlightOctets, UInt64(octets))
     ledger.set(.eventQueueOctets, UInt64(queue.statistics.pinnedOctets))
   }

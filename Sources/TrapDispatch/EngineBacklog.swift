@@ -23,8 +23,9 @@ internal final class EngineBacklog {
   var newest: UInt64 = 0
   /// Routed, but not yet in the ledger; always added before the lock is released, and before any part.
   var routedPending: UInt64 = 0
-  /// Routed since the line was last brought up to date.
-  var routedInCall: UInt64 = 0
+  /// Routed since `culled` was last brought up to date, and what had been placed by then, the engine's and others'.
+  var routedSinceCulled: UInt64 = 0
+  var placedSeen: UInt64 = 0
 
   init(name: String, tenancy: UInt32, ledger: EngineLedger, settings: DeliverySettings, cursor: QueueCursor) {
     self.name = name
@@ -39,16 +40,28 @@ internal final class EngineBacklog {
   func flushRouted() {
     guard routedPending > 0 else { return }
     ledger.addRouted(routedPending)
-    routedInCall += routedPending
+    routedSinceCulled += routedPending
     routedPending = 0
   }
 
-  /// `placed`: traps that were placed in this call, the engine's and others'.
-  func publish(placed: UInt64) {
+  /// Brings the line up to date with what was appended.
+  func publishRouted() {
     flushRouted()
-    if placed > routedInCall { ledger.addCulled(placed - routedInCall) }
-    if routedInCall > 0 { ledger.setLagOctets(UInt64(octets)) }
-    routedInCall = 0
+    ledger.setLagOctets(UInt64(octets))
+  }
+
+  /// `placed`: all traps that were ever placed.
+  func publishCulled(placed: UInt64) {
+    let fresh = placed - placedSeen
+    placedSeen = placed
+    if fresh > routedSinceCulled { ledger.addCulled(fresh - routedSinceCulled) }
+    routedSinceCulled = 0
+  }
+
+  /// Counts traps that others were never offered: those of a late start, and those of a replay.
+  func addRoutedAlone(_ count: UInt64) {
+    ledger.addRouted(count)
+    ledger.setLagOctets(UInt64(octets))
   }
 
   /// Counts a record that was stored for the engine. True where it is the first one, or makes a batch full.

@@ -9,6 +9,8 @@ internal struct EngineSet: Hashable, Sendable {
   mutating func insert(_ slot: Int) { words[slot >> 6] |= 1 << UInt64(slot & 63) }
   mutating func remove(_ slot: Int) { words[slot >> 6] &= ~(1 << UInt64(slot & 63)) }
 
+  mutating func formUnion(_ other: EngineSet) { words |= other.words }
+
   /// Runs `body` for each slot, in order.
   @inline(__always)
   func forEach(_ body: (Int) -> Void) {

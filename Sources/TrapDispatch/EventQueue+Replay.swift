@@ -25,7 +25,6 @@ extension EventQueue {
           guard isTaken else { break }
           index += 1
         }
-        state.engines[slot]!.publish(placed: 0)
         account.set(state.pinned)
         return index - taken
       }

@@ -65,7 +65,8 @@ package final class EventQueue: Sendable {
           wakes = calls || wakes
         }
         unclaimed += state.unclaimed - before
-        state.publish(placed: placed)
+        state.publishRouted(placed: placed)
+        if end == slab.count { state.publishCulled() }
         account.set(state.pinned)
         return wakes
       }
@@ -174,6 +175,9 @@ package final class EventQueue: Sendable {
   package func survey(_ number: EngineNumber) -> BacklogSurvey? {
     state.withLock { state in state.slot(number).map { state.survey($0) } }
   }
+
+  /// All of them, by slot.
+  internal func surveys() -> [BacklogSurvey] { state.withLock { $0.surveys() } }
 
   package var statistics: EventQueueStatistics {
     state.withLock { state in

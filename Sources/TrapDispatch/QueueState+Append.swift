@@ -16,6 +16,7 @@ extension QueueState {
     precondition(sequence < 1 << 53, "sequence number \(sequence) is not below 2⁵³")
     let size = RecordHeader.recordSize(octets.count)
     var takers = named
+    touched.formUnion(named)
     named.forEach { slot in
       let backlog = engines[slot]!
       backlog.routedPending += 1
@@ -50,7 +51,7 @@ extension QueueState {
       nextSequence = sequence
       return false
     }
-    backlog.routedPending += 1
+    backlog.addRoutedAlone(1)
     backlog.ledger.addReplayed(1)
     _ = write(facts, octets, to: place, taker, sequence, now: now)
     return true

@@ -22,7 +22,6 @@ extension QueueState {
       let hasFitted = !selection.isPartial || splitRoutes(index, slot, selection.wanted)
       count(slot, in: segments[index], from: first, lost: hasFitted ? [] : selection.wanted)
     }
-    engines[slot]!.publish(placed: 0)
     keepBound(slot)
   }
 
@@ -83,10 +82,10 @@ extension QueueState {
         backlog.cursor = QueueCursor(segment: segment.firstSequence, offset: offset + header.recordSize)
       } else if segment.routes[Int(header.route)].engines.contains(slot) {
         segment.addQueued(slot, header.recordSize)
-        backlog.routedPending += 1
+        backlog.addRoutedAlone(1)
         _ = backlog.store(sequence, header.recordSize)
       } else if lost.contains(UInt32(offset)) {
-        backlog.routedPending += 1
+        backlog.addRoutedAlone(1)
         backlog.loseNewest(sequence: sequence, received: header.received, cause: .bound)
       }
       offset += header.recordSize

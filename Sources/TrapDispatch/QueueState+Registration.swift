@@ -15,6 +15,7 @@ extension QueueState {
     lastTenancy += 1
     engines[slot] = EngineBacklog(
       name: ledger.name, tenancy: lastTenancy, ledger: ledger, settings: settings, cursor: tail)
+    engines[slot]!.placedSeen = placed
     forgetRoutes()
     switch start {
     case .now: break
@@ -32,7 +33,8 @@ extension QueueState {
   /// The engine leaves. Whatever it did not consume is booked under the cause; returns how many.
   mutating func remove(_ slot: Int, _ cause: Cause) -> UInt64 {
     guard let backlog = engines[slot] else { return 0 }
-    engines[slot]!.flushRouted()
+    backlog.flushRouted()
+    backlog.publishCulled(placed: placed)
     let lost = UInt64(backlog.queued + backlog.inFlight)
     backlog.ledger.setInFlight(0)
     backlog.ledger.setLagOctets(0)

@@ -15,10 +15,20 @@ extension QueueState {
     return row
   }
 
-  /// Brings the engines' lines up to date with what was appended, before anyone else sees it.
-  mutating func publish(placed: UInt64) {
-    for slot in engines.indices where engines[slot] != nil {
-      engines[slot]!.publish(placed: placed)
-    }
+  /// Brings the lines of the engines that got something up to date, before anyone else sees it.
+  mutating func publishRouted(placed: UInt64) {
+    self.placed += placed
+    touched.forEach { engines[$0]?.publishRouted() }
+    touched = EngineSet()
+  }
+
+  /// Brings what engines did not want up to date. No part of the law, so once for each slab is enough.
+  func publishCulled() {
+    for case let backlog? in engines { backlog.publishCulled(placed: placed) }
+  }
+
+  /// By slot; an empty one for a free slot.
+  mutating func surveys() -> [BacklogSurvey] {
+    engines.indices.map { engines[$0] == nil ? BacklogSurvey() : survey($0) }
   }
 }

@@ -27,6 +27,10 @@ internal struct QueueState {
   var localRoutes: [UInt16] = []
   static let noLocalRoute = UInt16.max
 
+  /// Traps that were ever placed, and the engines that have some of the latest and whose lines do not show it yet.
+  var placed: UInt64 = 0
+  var touched = EngineSet()
+
   var nextSequence: UInt64
   var lastBatch: UInt64 = 0
   /// Names of all listeners that ever were, each once, and where the configured ones stand among them.

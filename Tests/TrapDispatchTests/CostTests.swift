@@ -53,4 +53,34 @@ struct CostTests {
       "octets per queued trap: \(survey.octets / survey.queued) of records, \(queue.statistics.pinnedOctets / survey.queued) pinned"
     )
   }
+
+  @Test("Append of traps each of which one of so many engines wants", arguments: [1, 10, 100])
+  func engines(_ count: Int) throws {
+    let routeSets = RouteSetTable()
+    let ledger = try Ledger.open(directory: nil, now: 1, processID: 1)
+    let queue = EventQueue(boot: 1, bound: 64 << 20, routeSets: routeSets, waker: Waker())
+    var numbers: [EngineNumber] = []
+    for engine in 0..<count {
+      let line = try ledger.engine("engine-\(engine)")
+      numbers.append(try unwrapped(queue.register(line, settings: DeliverySettings())))
+    }
+    var slab = Slab(octetCapacity: 262_144, entryCapacity: 1000)
+    let octets = [UInt8](repeating: 1, count: 222)
+    var routes: [RouteSetNumber] = []
+    for index in 0..<1000 {
+      let facts = ArrivalFacts(received: 1, source: SourceAddress(ipv4: UInt32(index)), port: 1, listener: 0)
+      _ = slab.append(facts, octets.span)
+      routes.append(routeSets.number(of: RouteSet(engines: ["engine-\(index % count)"])))
+    }
+    var time: UInt64 = 0
+    for _ in 0..<1000 {
+      let start = SystemClock.monotonic()
+      queue.append(slab, routes: routes, now: start)
+      time += SystemClock.monotonic() - start
+      for number in numbers {
+        while let batch = queue.fetch(number) { queue.acknowledge(number, batch, wall: 1) }
+      }
+    }
+    print("\(count) engines: append \(time / 1_000_000) ns per trap")
+  }
 }

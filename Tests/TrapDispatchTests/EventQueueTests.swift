@@ -26,6 +26,24 @@ struct EventQueueTests {
     #expect(bench.queue.statistics.unclaimed == 1)
   }
 
+  @Test("Culled is exact with many engines of which one gets each trap, for late joiners too, and replays cull nothing")
+  func culledByMany() throws {
+    let bench = try QueueBench()
+    for number in 0..<40 { try bench.join("early-\(number)") }
+    for number in 0..<80 { bench.append(to: ["early-\(number % 40)"]) }
+    try bench.join("late", start: .oldest) { _ in
+    } wants: { facts, _, _ in
+      facts.received % 2 == 0
+    }
+    for _ in 0..<7 { bench.append(to: ["late"]) }
+    for number in 0..<40 {
+      let line = try bench.line("early-\(number)")
+      #expect(line.routed == 2 && line.culled == 85)
+    }
+    let late = try bench.line("late")
+    #expect(late.routed == 47 && late.culled == 0)
+  }
+
   @Test("Each trap of a batch carries what arrived with it, and its attributes")
   func facts() throws {
     let bench = try QueueBench()
