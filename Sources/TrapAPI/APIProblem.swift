@@ -23,13 +23,22 @@ internal struct APIProblem: Error {
   }
 
   var response: Response {
-    let status = HTTPResponse.Status(code: status)
+    let status = Self.named(status)
     let body = Body(title: status.reasonPhrase, status: status.code, detail: detail)
     // Three members that always encode; without them the status still says what matters.
     let octets = (try? APIAnswer.encoder().encode(body)) ?? Data()
     var fields = APIAnswer.fields("application/problem+json")
     for header in headers { fields[header.name] = header.value }
     return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: octets)))
+  }
+
+  /// A status made from its number alone has no reason phrase.
+  private static func named(_ status: Int) -> HTTPResponse.Status {
+    let all: [HTTPResponse.Status] = [
+      .badRequest, .unauthorized, .forbidden, .notFound, .methodNotAllowed, .conflict, .contentTooLarge,
+      .tooManyRequests, .internalServerError, .serviceUnavailable,
+    ]
+    return all.first { $0.code == status } ?? HTTPResponse.Status(code: status, reasonPhrase: "Error")
   }
 
   private struct Body: Encodable {

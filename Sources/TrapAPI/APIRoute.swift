@@ -42,6 +42,7 @@ internal enum APIRoute: Equatable {
   }
 
   private init?(engine: String, rest: [String]) throws(APIProblem) {
+    guard !engine.isEmpty else { return nil }
     switch (rest.first, rest.count) {
     case (nil, _): self = .engine(try Self.name(engine))
     case ("batch", 1): self = .batch(try Self.name(engine))

@@ -1,4 +1,4 @@
-/// `Documentation/openapi.yaml`, as `GET /v1/openapi.yaml` answers it.
+/// `Documentation/openapi.yaml`, as `GET /v1/openapi.yaml` answers it. Written by Documentation/embed-openapi.
 internal enum OpenAPIDocument {
-  static let text = ""
+  static let text = part1 + part2
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Logging
 import TrapControl
@@ -15,7 +14,8 @@ final class RunningServer: Sendable {
     self.plane = plane
   }
 
-  /// Starting and stopping block their thread, which must not be one of those that the server answers on.
+  /// Starting and stopping block their thread, which must not be one of those that the server answers on: neither a
+  /// task's nor one of a global queue, which are the same.
   static func start(
     _ address: String = "127.0.0.1:0", tokens: [APIToken] = [], change: (inout APISettings) -> Void = { _ in }
   ) async throws -> RunningServer {
@@ -37,7 +37,7 @@ final class RunningServer: Sendable {
     _ body: @escaping @Sendable () throws -> Result
   ) async throws -> Result {
     try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(with: Swift.Result { try body() }) }
+      Thread.detachNewThread { continuation.resume(with: Swift.Result { try body() }) }
     }
   }
 

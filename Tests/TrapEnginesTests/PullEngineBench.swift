@@ -1,5 +1,4 @@
 import Synchronization
-import TrapControl
 import TrapDispatch
 
 @testable import TrapEngines
@@ -14,14 +13,7 @@ final class PullEngineBench: Sendable {
 
   init(ackTimeout: UInt64 = 30 * PullEngineBench.second) {
     engine = PullEngine(
-      name: "noc", format: .json, options: JSONOptions(), ackTimeout: ackTimeout, clock: time.clock
-    ) { batch, format, options in
-      var writer = RecordWriter(format: format, options: options)
-      var body: [UInt8] = []
-      for gap in batch.gaps { writer.append(gap, to: &body) }
-      batch.forEachTrap { trap, octets in writer.append(trap, octets, of: batch, to: &body) }
-      return LentBatch(id: "\(batch.id)", headers: [("Trapline-Batch", "\(batch.id)")], body: body)
-    }
+      name: "noc", format: .json, options: JSONOptions(), ackTimeout: ackTimeout, clock: time.clock)
   }
 
   /// `ID outcome`, in the order in which they were given.
@@ -42,7 +34,7 @@ final class PullEngineBench: Sendable {
         let word =
           switch outcome {
           case .acknowledged: "acknowledged"
-          case .unavailable(let reason, _): "unavailable: \(reason)"
+          case .unavailable(let reason, _, _): "unavailable: \(reason)"
           case .refused(let reason, _): "refused: \(reason)"
           }
         self.given.withLock { $0.append("\(id) \(word)") }

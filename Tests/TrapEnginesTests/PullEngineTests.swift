@@ -91,6 +91,10 @@ struct PullEngineTests {
     #expect(first?.body == second?.body && first?.body == third?.body)
     #expect(first?.body.isEmpty == false)
 
+    let names = ["Content-Type", "Trapline-Engine", "Trapline-Batch", "Trapline-Count"]
+    #expect(first?.headers.prefix(4).map(\.name) == names)
+    #expect(first?.headers.map(\.value) == third?.headers.map(\.value))
+
     bench.deliver(2)
     let changed = await bench.engine.next(wait: 0)
     #expect(changed?.body.first != UInt8(ascii: "{"))

@@ -16,10 +16,16 @@ package final class PullEngine: ProcessingEngine {
   internal let clock: PullEngineClock
   internal let message: Message
 
+  /// As a push would carry it.
+  package static let httpMessage: Message = { batch, format, options in
+    let message = BatchMessage(batch, format: format, options: options)
+    return LentBatch(id: batch.id.description, headers: message.headers, body: message.body)
+  }
+
   /// - Parameter ackTimeout: nanoseconds.
   package init(
     name: String, format: RecordFormat, options: JSONOptions, ackTimeout: UInt64, clock: PullEngineClock = .system,
-    message: @escaping Message
+    message: @escaping Message = PullEngine.httpMessage
   ) {
     self.name = name
     self.clock = clock

@@ -1,0 +1,306 @@
+extension OpenAPIDocument {
+  /// Written by Documentation/embed-openapi.
+  internal static let part1 = #"""
+    openapi: 3.1.0
+    info:
+      title: Trapline
+      version: "1"
+      summary: Processing engines that attach at run time, metadata, and the state of the daemon.
+      description: |
+        On a loopback address or a Unix socket no credential is needed; the Host header must then be localhost, 127.0.0.1,
+        [::1], the configured address or a configured name. Elsewhere every request but those for /healthz and
+        /v1/openapi.yaml carries a bearer token, which the configuration may limit to names of engines. Requests with an
+        Origin header come from web pages and are refused.
+
+        Every answer that is not a success is application/problem+json (RFC 9457), whose detail says what to do. An unknown
+        path is 404, another method than those below 405 with Allow, an unknown or repeated parameter of a query 400. Clients
+        pass over members of answers that they do not know. Sizes and durations in JSON are text with units: 64MiB, 250ms.
+    servers:
+      - url: http://127.0.0.1:1180
+        description: The default of the configuration's api element.
+    security:
+      - {}
+      - token: []
+    tags:
+      - name: engines
+      - name: metadata
+      - name: daemon
+    paths:
+      /healthz:
+        get:
+          tags: [daemon]
+          operationId: health
+          summary: Whether the server answers.
+          security: [{}]
+          responses:
+            "200":
+              description: It does.
+              content:
+                text/plain:
+                  schema: {const: "ok\n"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+      /v1/openapi.yaml:
+        get:
+          tags: [daemon]
+          operationId: document
+          summary: This document.
+          security: [{}]
+          responses:
+            "200":
+              description: This document.
+              content:
+                application/yaml:
+                  schema: {type: string, pattern: "^openapi: 3\\.1"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+      /v1/status:
+        get:
+          tags: [daemon]
+          operationId: status
+          summary: The daemon in one object. A token must be an administrator's.
+          responses:
+            "200":
+              description: The daemon now.
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/Status"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "503": {$ref: "#/components/responses/Unavailable"}
+      /v1/engines:
+        get:
+          tags: [engines]
+          operationId: engines
+          summary: Every processing engine that the caller may see, of the configuration and registered.
+          responses:
+            "200":
+              description: In no particular order.
+              content:
+                application/json:
+                  schema:
+                    type: array
+                    items: {$ref: "#/components/schemas/Engine"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+      /v1/engines/{name}:
+        parameters:
+          - {$ref: "#/components/parameters/Name"}
+        get:
+          tags: [engines]
+          operationId: engine
+          summary: One processing engine.
+          responses:
+            "200":
+              description: The engine now.
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/Engine"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "404": {$ref: "#/components/responses/NotFound"}
+        put:
+          tags: [engines]
+          operationId: register
+          summary: Registers an engine that fetches, or changes its registration.
+          description: |
+            Traps are kept for it from here on, up to its bound. A repetition of the same registration changes nothing, and
+            renews the lease. An empty body registers with the defaults.
+          requestBody:
+            required: false
+            description: At most 1 MiB. An unknown key is refused.
+            content:
+              application/json:
+                schema: {$ref: "#/components/schemas/Registration"}
+          responses:
+            "200":
+              description: It was registered before, and now is as said.
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/Engine"}
+            "201":
+              description: It is new.
+              headers:
+                Location:
+                  required: true
+                  schema: {type: string, pattern: "^/v1/engines/"}
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/Engine"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "409": {$ref: "#/components/responses/Conflict"}
+            "413": {$ref: "#/components/responses/TooLarge"}
+            "429": {$ref: "#/components/responses/TooMany"}
+            "503": {$ref: "#/components/responses/Unavailable"}
+        delete:
+          tags: [engines]
+          operationId: unregister
+          summary: Ends a registration.
+          description: What is queued can be fetched until the drain time is over; the rest is missed[engine-removed].
+          responses:
+            "204": {$ref: "#/components/responses/Done"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "404": {$ref: "#/components/responses/NotFound"}
+            "409": {$ref: "#/components/responses/Conflict"}
+      /v1/engines/{name}/batch:
+        parameters:
+          - {$ref: "#/components/parameters/Name"}
+        get:
+          tags: [engines]
+          operationId: fetch
+          summary: Takes one batch, which is in flight until it is acknowledged.
+          description: |
+            The oldest batch that has been in flight for longer than ackTimeout goes out first, with the same ID and octets;
+            then the oldest new one. Calls renew the lease.
+          parameters:
+            - name: wait
+              in: query
+              description: How long to wait for a batch, from 0 to 60s, in ms, s or m.
+              schema: {type: string, default: "0", pattern: "^(0|[0-9]{1,9}(ms|s|m))$", examples: [5s, 250ms]}
+          responses:
+            "200":
+              description: A batch.
+              headers:
+                Trapline-Engine:
+                  required: true
+                  description: The engine's name.
+                  schema: {$ref: "#/components/schemas/Name"}
+                Trapline-Batch:
+                  required: true
+                  description: The batch's ID.
+                  schema: {$ref: "#/components/schemas/BatchID"}
+                Trapline-Count:
+                  required: true
+                  description: Traps in the body; 0 where it tells of missed ones alone.
+                  schema: {type: integer, minimum: 0}
+                Trapline-First-Sequence:
+                  required: true
+                  schema: {type: integer, minimum: 0, maximum: 9007199254740991}
+                Trapline-Last-Sequence:
+                  required: true
+                  schema: {type: integer, minimum: 0, maximum: 9007199254740991}
+                Trapline-Missed:
+                  required: false
+                  description: One per gap before the first trap. The gaps also stand in the body, first.
+                  schema:
+                    type: string
+                    pattern: "^[0-9]+; first=[0-9]+; last=[0-9]+; from=[^;]+; until=[^;]+; cause=[a-z0-9-]+$"
+              content:
+                application/x-ndjson:
+                  schema: {type: string, description: One JSON object a line, format json.}
+                application/vnd.trapline.batch:
+                  schema: {type: string, contentEncoding: binary, description: Format raw.}
+            "204": {$ref: "#/components/responses/Nothing"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "404": {$ref: "#/components/responses/NotFound"}
+            "409": {$ref: "#/components/responses/Conflict"}
+            "503": {$ref: "#/components/responses/Unavailable"}
+      /v1/engines/{name}/batch/{id}/ack:
+        parameters:
+          - {$ref: "#/components/parameters/Name"}
+          - name: id
+            in: path
+            required: true
+            description: What Trapline-Batch said.
+            schema: {$ref: "#/components/schemas/BatchID"}
+        post:
+          tags: [engines]
+          operationId: acknowledge
+          summary: Says what became of a batch.
+          description: The first acknowledgement counts, however late. A batch that is not the engine's is 404 and counted.
+          parameters:
+            - name: outcome
+              in: query
+              description: |
+                done: the engine has the traps. retry: the same batch again after a pause. dead: it will never take them; the
+                batch is halved until the poisonous traps stand alone, and these become dead letters.
+              schema: {type: string, enum: [done, retry, dead], default: done}
+          responses:
+            "204": {$ref: "#/components/responses/Done"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "404": {$ref: "#/components/responses/NotFound"}
+            "409": {$ref: "#/components/responses/Conflict"}
+      /v1/engines/{name}/replay:
+        parameters:
+          - {$ref: "#/components/parameters/Name"}
+        post:
+          tags: [engines]
+          operationId: replay
+          summary: Queues dead letters for the engine again.
+          description: A line that cannot be read refuses the whole body, and the answer names it.
+          requestBody:
+            required: true
+            description: Lines of a dead-letter file, at most 16 MiB.
+            content:
+              application/x-ndjson:
+                schema: {type: string}
+          responses:
+            "200":
+              description: How many, from the first line on, the queue has taken.
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/Replay"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "404": {$ref: "#/components/responses/NotFound"}
+            "409": {$ref: "#/components/responses/Conflict"}
+            "413": {$ref: "#/components/responses/TooLarge"}
+            "503": {$ref: "#/components/responses/Unavailable"}
+      /v1/metadata:
+        get:
+          tags: [metadata]
+          operationId: metadata
+          summary: Metadata sources, cache and holding areas. A token must be an administrator's.
+          responses:
+            "200":
+              description: The metadata stage now.
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/Metadata"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "503": {$ref: "#/components/responses/Unavailable"}
+      /v1/metadata/flush:
+        post:
+          tags: [metadata]
+          operationId: flush
+          summary: Forgets what metadata said. A token must be an administrator's.
+          parameters:
+            - name: source
+              in: query
+              description: The address of one source; without it, all are forgotten.
+              schema: {type: string}
+          responses:
+            "204": {$ref: "#/components/responses/Done"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "503": {$ref: "#/components/responses/Unavailable"}
+      /v1/explain:
+        get:
+          tags: [metadata]
+          operationId: explain
+          summary: What is known of a source, and where a trap of it goes and why. A token must be an administrator's.
+          parameters:
+            - name: source
+              in: query
+              required: true
+              description: An address.
+              schema: {type: string}
+            - name: trap
+
+    """#
+}

@@ -1,0 +1,287 @@
+extension OpenAPIDocument {
+  /// Written by Documentation/embed-openapi.
+  internal static let part2 = #"""
+              in: query
+              description: The trap's SNMPv2 OID; without it, any trap.
+              schema: {type: string, pattern: "^[0-9.]+$"}
+            - name: listener
+              in: query
+              description: A listener's name; without it, every listener.
+              schema: {type: string}
+            - name: version
+              in: query
+              schema: {type: string, enum: ["1", "2c", "3"], default: "2c"}
+          responses:
+            "200":
+              description: One entry per listener and, for SNMPv3, engine ID and user.
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/Explanation"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "404": {$ref: "#/components/responses/NotFound"}
+            "503": {$ref: "#/components/responses/Unavailable"}
+    components:
+      securitySchemes:
+        token: {type: http, scheme: bearer}
+      parameters:
+        Name:
+          name: name
+          in: path
+          required: true
+          description: The engine's name.
+          schema: {$ref: "#/components/schemas/Name"}
+      responses:
+        Done: {description: Done.}
+        Nothing: {description: Nothing came.}
+        BadRequest:
+          description: The request cannot be meant; detail names the place.
+          content: &problem
+            application/problem+json:
+              schema: {$ref: "#/components/schemas/Problem"}
+        Unauthorized:
+          description: No token, or an unknown one.
+          headers:
+            WWW-Authenticate:
+              required: true
+              schema: {type: string, pattern: "^Bearer"}
+          content: *problem
+        Forbidden:
+          description: The token is not for this; or a web page asks, by its Origin or another machine's Host.
+          content: *problem
+        NotFound:
+          description: No such engine, batch of this engine, or path.
+          content: *problem
+        Conflict:
+          description: The engine is one of the configuration, or does not fetch its batches.
+          content: *problem
+        TooLarge:
+          description: The body is too long.
+          content: *problem
+        TooMany:
+          description: There are too many already.
+          headers: &later
+            Retry-After:
+              required: true
+              schema: {type: integer, minimum: 0}
+          content: *problem
+        Unavailable:
+          description: Not now.
+          headers: *later
+          content: *problem
+      schemas:
+        Name: {type: string, pattern: "^[A-Za-z0-9._-]{1,63}$", not: {enum: [".", ".."]}}
+        BatchID: {type: string, pattern: "^[0-9]{1,20}-[0-9]{1,20}$"}
+        Problem:
+          type: object
+          required: [type, title, status, detail]
+          properties:
+            type: {const: "about:blank"}
+            title: {type: string, minLength: 1}
+            status: {type: integer, minimum: 400, maximum: 599}
+            detail: {type: string, minLength: 1}
+        Selection:
+          type: object
+          description: All keys that are given must match, any value of a key does. An empty object matches every trap.
+          additionalProperties: false
+          properties:
+            source: {type: array, items: {type: string}, description: "CIDR blocks: 10.0.0.0/8."}
+            trap: {type: array, items: {type: string}, description: "OIDs that the trap's begins with: 1.3.6.1.6.3."}
+            version: {type: array, items: {enum: ["1", "2c", "3"]}}
+            listener: {type: array, items: {type: string}}
+            pdu: {type: array, items: {enum: [trap, inform]}}
+        Registration:
+          type: object
+          additionalProperties: false
+          properties:
+            start:
+              description: For a new registration; default now.
+              oneOf:
+                - enum: [now, oldest]
+                - {type: integer, minimum: 0, description: A sequence number.}
+            format: {enum: [json, raw], default: json}
+            subscribe:
+              description: Traps that it gets beside those that metadata names it for. Left out, all; empty, none.
+              type: array
+              items: {$ref: "#/components/schemas/Selection"}
+            filter:
+              description: Traps that it does not get, whoever named or subscribed them.
+              type: array
+              items: {$ref: "#/components/schemas/Selection"}
+            batch:
+              type: object
+              additionalProperties: false
+              properties:
+                size: {type: integer, minimum: 1, description: Traps.}
+                maxBytes: {$ref: "#/components/schemas/Size"}
+                maxWait: {$ref: "#/components/schemas/Duration"}
+            throttle:
+              type: object
+              description: Credits.
+              additionalProperties: false
+              properties:
+                outstanding: {type: integer, minimum: 1, description: Batches.}
+                maxBytes: {$ref: "#/components/schemas/Size"}
+            queue:
+              type: object
+              additionalProperties: false
+              properties:
+                limit: {$ref: "#/components/schemas/Size"}
+                reserve: {$ref: "#/components/schemas/Size"}
+            ackTimeout: {$ref: "#/components/schemas/Duration", default: 30s}
+            lease: {$ref: "#/components/schemas/Duration", default: 60s}
+            persist:
+              type: boolean
+              default: false
+              description: Survives the end of its lease and a restart of the daemon, until DELETE.
+        Size: {type: string, examples: [64MiB]}
+        Duration: {type: string, examples: [250ms]}
+        Count: {type: integer, minimum: 0}
+        Engine:
+          type: object
+          required:
+            [name, kind, origin, state, backlog, pace, routed, delivered, missed, culled, replayed, retries, batches, failures]
+          properties:
+            name: {$ref: "#/components/schemas/Name"}
+            kind: {enum: [file, program, discard, http, pull]}
+            origin: {enum: [configuration, registration]}
+            state: {type: string, description: "idle, collecting, delivering, waiting-retry, draining."}
+            registration: {$ref: "#/components/schemas/Registration", description: With every default filled in.}
+            leaseSeconds: {type: number}
+            backlog:
+              type: object
+              required: [queued, queuedOctets, inFlight, inFlightOctets, batchesInFlight, acknowledgedBefore]
+              properties:
+                queued: {$ref: "#/components/schemas/Count"}
+                queuedOctets: {$ref: "#/components/schemas/Count"}
+                inFlight: {$ref: "#/components/schemas/Count"}
+                inFlightOctets: {$ref: "#/components/schemas/Count"}
+                batchesInFlight: {$ref: "#/components/schemas/Count"}
+                acknowledgedBefore: {$ref: "#/components/schemas/Count"}
+                oldestSeconds: {type: number, minimum: 0}
+            pace:
+              type: object
+              required: [acknowledged]
+              properties:
+                limit: {type: number, minimum: 0, description: Traps a second let through; absent while nothing throttles.}
+                acknowledged: {type: number, minimum: 0, description: Traps a second acknowledged of late.}
+            routed: {$ref: "#/components/schemas/Count"}
+            delivered: {$ref: "#/components/schemas/Count"}
+            missed:
+              type: object
+              description: By cause.
+              additionalProperties: {$ref: "#/components/schemas/Count"}
+            culled: {$ref: "#/components/schemas/Count"}
+            replayed: {$ref: "#/components/schemas/Count"}
+            retries: {$ref: "#/components/schemas/Count"}
+            batches: {$ref: "#/components/schemas/Count"}
+            failures: {$ref: "#/components/schemas/Count"}
+            lastError: {type: string}
+            lastAcknowledged: {type: string, format: date-time}
+        Replay:
+          type: object
+          required: [replayed, isFull]
+          properties:
+            replayed: {$ref: "#/components/schemas/Count"}
+            isFull: {type: boolean, description: Lines after the replayed ones were not looked at; send them again later.}
+        Status:
+          type: object
+          required: [version, name, boots, upSeconds, ledger, engines, metadata, memoryUsed, memoryLimit]
+          properties:
+            version: {type: string}
+            name: {type: string}
+            boots: {$ref: "#/components/schemas/Count"}
+            upSeconds: {type: number, minimum: 0}
+            ledger: {type: string, description: The whole ledger in one line.}
+            engines:
+              type: array
+              items: {$ref: "#/components/schemas/Engine"}
+            metadata: {$ref: "#/components/schemas/Metadata"}
+            memoryUsed: {$ref: "#/components/schemas/Count"}
+            memoryLimit: {$ref: "#/components/schemas/Count"}
+        Metadata:
+          type: object
+          required: [sources, cache, holding]
+          properties:
+            sources:
+              type: array
+              items:
+                type: object
+                required: [name, kind, circuit, outstanding, asked, keysAsked, failures]
+                properties:
+                  name: {type: string}
+                  kind: {enum: [rules, sqlite, http]}
+                  circuit: {enum: [closed, open, half-open]}
+                  probeSeconds: {type: number}
+                  outstanding: {$ref: "#/components/schemas/Count"}
+                  asked: {$ref: "#/components/schemas/Count"}
+                  keysAsked: {$ref: "#/components/schemas/Count"}
+                  failures: {$ref: "#/components/schemas/Count"}
+                  lastError: {type: string}
+            cache:
+              type: object
+              required: [entries, octets, hits, misses, stale, evictions]
+              properties:
+                entries: {$ref: "#/components/schemas/Count"}
+                octets: {$ref: "#/components/schemas/Count"}
+                hits: {$ref: "#/components/schemas/Count"}
+                misses: {$ref: "#/components/schemas/Count"}
+                stale: {$ref: "#/components/schemas/Count"}
+                evictions: {$ref: "#/components/schemas/Count"}
+            holding:
+              type: object
+              required: [traps, octets, keys]
+              properties:
+                traps: {$ref: "#/components/schemas/Count"}
+                octets: {$ref: "#/components/schemas/Count"}
+                keys: {$ref: "#/components/schemas/Count"}
+        Explanation:
+          type: object
+          required: [question, entries]
+          properties:
+            question:
+              type: object
+              required: [source]
+              properties:
+                source: {type: string}
+                trap: {type: string}
+                listener: {type: string}
+                version: {enum: ["1", "2c", "3"]}
+            entries:
+              type: array
+              items: {$ref: "#/components/schemas/ExplanationEntry"}
+        ExplanationEntry:
+          type: object
+          required: [listener, metadata, state, heldTraps, routes, engines, attributes, because]
+          properties:
+            listener: {type: string}
+            metadata: {type: string}
+            engineID: {type: string, description: In hexadecimal.}
+            user: {type: string}
+            state: {enum: [fresh, stale, refused, unanswered, asking, unknown]}
+            expiresSeconds: {type: number}
+            heldTraps: {$ref: "#/components/schemas/Count"}
+            requestID: {type: string}
+            routes:
+              type: array
+              items: {$ref: "#/components/schemas/Route"}
+            credentials: {type: string}
+            level: {type: string}
+            decidedBy: {$ref: "#/components/schemas/Count", description: Index into routes.}
+            engines: {type: array, items: {type: string}}
+            attributes: {type: object, additionalProperties: {type: string}}
+            because: {type: array, items: {type: string}, description: "The reasons, in the order they were found."}
+        Route:
+          type: object
+          required: [version, pdu, hasCommunity, engines, attributes]
+          properties:
+            trap: {type: string}
+            version: {type: array, items: {type: string}}
+            pdu: {type: array, items: {type: string}}
+            hasCommunity: {type: boolean}
+            engines: {type: array, items: {type: string}}
+            attributes: {type: object, additionalProperties: {type: string}}
+
+    """#
+}
