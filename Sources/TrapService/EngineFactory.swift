@@ -39,7 +39,7 @@ internal enum EngineFactory {
     return settings
   }
 
-  private static func puller(_ name: String, _ pull: Configuration.Pull) -> PullEngine {
+  static func puller(_ name: String, _ pull: Configuration.Pull) -> PullEngine {
     PullEngine(
       name: name, format: pull.style.recordFormat, options: pull.style.jsonOptions, ackTimeout: pull.ackTimeout,
       message: LentBatch.init)
@@ -83,4 +83,11 @@ internal enum EngineFactory {
 extension Configuration.RecordStyle {
   var recordFormat: RecordFormat { format == .json ? .json : .raw }
   var jsonOptions: JSONOptions { JSONOptions(counter64AsText: counter64 == .string, communities: includesCommunity) }
+}
+
+extension PullEngine {
+  /// Takes what differs; batches that are lent stay lent.
+  func adjust(_ pull: Configuration.Pull) {
+    change(format: pull.style.recordFormat, options: pull.style.jsonOptions, ackTimeout: pull.ackTimeout)
+  }
 }

@@ -10,7 +10,8 @@ internal final class ControlQueue: Sendable {
   func run<Value: Sendable>(
     _ change: @escaping @Sendable () throws(ControlProblem) -> Value
   ) async throws(ControlProblem) -> Value {
-    let result = await withCheckedContinuation { (continuation: CheckedContinuation<Result<Value, ControlProblem>, Never>) in
+    let result = await withCheckedContinuation {
+      (continuation: CheckedContinuation<Result<Value, ControlProblem>, Never>) in
       queue.async {
         continuation.resume(returning: Result { () throws(ControlProblem) -> Value in try change() })
       }

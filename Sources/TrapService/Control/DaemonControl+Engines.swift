@@ -25,8 +25,7 @@ extension DaemonControl {
       guard let former = member.registration, let pull = member.pull else {
         throw ControlProblem(409, "processing engine \(name) stands in the configuration; choose another name")
       }
-      pull.change(
-        format: registration.format, options: registration.json, ackTimeout: registration.ackTimeout)
+      pull.adjust(registration.pull)
       registry.update(
         name, to: .registration(registration), subscription: registration.subscription,
         settings: registration.delivery)
@@ -39,12 +38,9 @@ extension DaemonControl {
       throw ControlProblem(
         429, "\(terms.registrationsMax) engines have registered already; end one, or raise <api registrations=…>")
     }
-    let pull = PullEngine(
-      name: name, format: registration.format, options: registration.json, ackTimeout: registration.ackTimeout,
-      message: LentBatch.init)
     let member = EngineMember(
-      engine: pull, origin: .registration(registration), subscription: registration.subscription,
-      activity: EngineActivity(now: SystemClock.monotonic()))
+      engine: EngineFactory.puller(name, registration.pull), origin: .registration(registration),
+      subscription: registration.subscription, activity: EngineActivity(now: SystemClock.monotonic()))
     try join(member, registration)
     log.notice("processing engine \(name) registered")
     if registration.persists { try keep() }
@@ -108,7 +104,7 @@ extension DaemonControl {
   private func keep() throws(ControlProblem) {
     var kept: [String: KeptRegistration] = [:]
     for (name, member) in registry.all {
-      if let registration = member.registration, registration.persists { 
+      if let registration = member.registration, registration.persists {
         kept[name] = KeptRegistration(token: registration.token, registration: registration.wish)
       }
     }

@@ -10,7 +10,9 @@ extension DaemonControl {
   ) async throws(ControlProblem) -> Explanation {
     try checkAdministrator(caller)
     let asked = try terms.question(question)
-    guard let explanation = await classifier.explain(asked) else { throw ControlProblem(429, "too many questions at once; ask again in a moment") }
+    guard let explanation = await classifier.explain(asked) else {
+      throw ControlProblem(429, "too many questions at once; ask again in a moment")
+    }
     var answer = Explanation(question: question)
     answer.entries = explanation.entries.map { Explanation.Entry($0, listeners: terms.listeners) }
     return answer

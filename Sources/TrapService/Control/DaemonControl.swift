@@ -71,7 +71,7 @@ internal final class DaemonControl: ControlPlane {
   func puller(_ name: String, _ caller: ControlCaller) throws(ControlProblem) -> (EngineMember, PullEngine) {
     let member = try member(name, caller)
     guard let pull = member.pull else {
-      throw ControlProblem(409, "processing engine \(name) is one of the configuration that takes its batches by itself")
+      throw ControlProblem(409, "processing engine \(name) takes its batches by itself; only pull engines fetch them")
     }
     return (member, pull)
   }

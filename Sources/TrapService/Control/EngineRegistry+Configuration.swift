@@ -31,8 +31,7 @@ extension EngineRegistry {
   ) {
     let engine = change.engine
     if change.adapter == .adjusted, case .pull(let pull) = engine.kind {
-      self[engine.name]?.pull?.change(
-        format: pull.style.recordFormat, options: pull.style.jsonOptions, ackTimeout: pull.ackTimeout)
+      self[engine.name]?.pull?.adjust(pull)
     }
     update(
       engine.name, to: .configuration(engine), subscription: terms.subscription(engine),

@@ -13,8 +13,8 @@ extension DaemonControl {
     return dispatcher.status(now: now).map { status in
       let member = members[status.name]
       var view = EngineView(
-        name: status.name, kind: member?.kind ?? "pull", origin: member?.registration == nil ? "configuration" : "registration",
-        state: status.state.rawValue)
+        name: status.name, kind: member?.kind ?? "pull",
+        origin: member?.registration == nil ? "configuration" : "registration", state: status.state.rawValue)
       view.registration = member?.registration?.wish
       view.leaseSeconds = member?.leaseLeft(now: now).map { Double($0) / 1e9 }
       view.backlog = EngineView.Backlog(status)
