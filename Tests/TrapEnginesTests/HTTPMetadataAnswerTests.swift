@@ -92,7 +92,8 @@ struct HTTPMetadataAnswerTests {
 
   @Test("of many mistakes a few are told, and the rest is counted")
   func manyMistakes() {
-    let answers = Array(repeating: #"{"routes":[{"trap":1}]}"#, count: 5000) + [#"{"source":"192.0.2.7","refused":true}"#]
+    let wrong = Array(repeating: #"{"routes":[{"trap":1}]}"#, count: 5000)
+    let answers = wrong + [#"{"source":"192.0.2.7","refused":true}"#]
     #expect(lines(answers.joined(separator: ","), [seven]) == ["192.0.2.7/0: refused"])
     #expect(reading.log.lines.count == 9)
     #expect(reading.log.lines.last == "warning: metadata cmdb: request 7: 4992 more mistakes in the same answer")
@@ -111,20 +112,19 @@ struct HTTPMetadataAnswerTests {
       ])
   }
 
-  @Test("Retry-After is read in seconds and as a date, of 429 and 503 alone")
-  func retryAfter() {
-    func seconds(_ field: String, status: Int = 503) -> UInt64? {
-      let response = HTTPResponse(status: status, headers: [("retry-after", field)])
-      // 1994-11-06 08:49:30.5
-      return HTTPMetadataRetryAfter.nanoseconds(of: response, wall: 784_111_770_500_000_000).map { $0 / 1_000_000_000 }
-    }
-    #expect(seconds("120") == 120 && seconds("120", status: 429) == 120 && seconds("120", status: 500) == nil)
-    #expect(seconds("Sun, 06 Nov 1994 08:49:37 GMT") == 7)
-    #expect(seconds("Sun, 06 Nov 1994 08:49:00 GMT") == 0)
-    #expect(seconds("Tue, 29 Feb 2028 00:00:00 GMT") == 86400)
-    #expect(seconds("99999999999999999999") == 86400)
-    #expect(seconds("-5") == nil && seconds("soon") == nil && seconds("") == nil)
-    #expect(seconds("Sun, 06 Foo 1994 08:49:37 GMT") == nil && seconds("Sun, 06 Nov 1994 08:61:37 GMT") == nil)
+  @Test(
+    "of a status other than 200 the first words are told, and Retry-After of 429 and 503 alone",
+    arguments: [
+      (429, "120", "status 429: \"too??many\" (again after 120 s)"),
+      (503, "0", "status 503: \"too??many\" (again after 0 s)"),
+      (503, "Sun, 06 Nov 1994 08:49:37 GMT", "status 503: \"too??many\" (again after 0 s)"),
+      (503, "soon", "status 503: \"too??many\""), (500, "120", "status 500: \"too??many\""),
+      (204, "120", "status 204: \"too??many\""), (301, "120", "status 301: \"too??many\""),
+    ])
+  func status(status: Int, retryAfter: String, reason: String) {
+    let response = HTTPResponse(
+      status: status, headers: [("retry-after", retryAfter)], body: Array("too\r\nmany".utf8))
+    #expect(reading.text(reading.outcome(.success(response), keys: [seven])) == [reason])
   }
 
   @Test("a hundred keys of ten routes each are read in a time that nobody notices; programs are shared")

@@ -97,9 +97,10 @@ package final class HTTPMetadata: MetadataSource {
   private func outcome(of request: MetadataRequest, _ response: HTTPResponse) -> HTTPMetadataOutcome {
     guard response.status == 200 else {
       let excerpt = response.body.isEmpty ? "" : ": " + HTTPMetadataProblem.quoted(response.body)
-      return .failed(
-        reason: "status \(response.status)\(excerpt)",
-        retryAfter: HTTPMetadataRetryAfter.nanoseconds(of: response, wall: SystemClock.wall()))
+      // Only these two say that it is the service that wants to be left alone.
+      let mayAsk = response.status == 429 || response.status == 503
+      let pause = mayAsk ? RetryAfter.nanoseconds(response, now: SystemClock.wall()) : nil
+      return .failed(reason: "status \(response.status)\(excerpt)", retryAfter: pause)
     }
     var reader = HTTPMetadataReader(request, names: names, make: programs)
     let read = Result { () throws(HTTPMetadataProblem) in try reader.read(response.body) }
