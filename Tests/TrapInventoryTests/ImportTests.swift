@@ -7,7 +7,7 @@ import TrapBatching
 
 @Suite("Importing a CSV file")
 struct ImportTests {
-  @Test("quotes, doubled quotes, ends of lines inside quotes, CRLF, a byte order mark and any order of columns are read")
+  @Test("quotes, doubled or around ends of lines, CRLF, a byte order mark and any order of columns are read")
   func dialect() throws {
     let scratch = try Scratch()
     let csv =
@@ -77,8 +77,12 @@ struct ImportTests {
     #expect(report.issues.first?.text(file: "f.csv").hasPrefix("f.csv:4: source: 'bad' is no address") == true)
   }
 
-  @Test("a header that cannot be used is the only thing told", arguments: ["", "engines\na\n", "source;engines\n1;a\n",
-    "source,Source\n", "source,\n"])
+  @Test(
+    "a header that cannot be used is the only thing told",
+    arguments: [
+      "", "engines\na\n", "source;engines\n1;a\n",
+      "source,Source\n", "source,\n",
+    ])
   func header(csv: String) throws {
     let scratch = try Scratch()
     let report = try scratch.importing(csv)
