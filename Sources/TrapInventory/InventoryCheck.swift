@@ -47,7 +47,8 @@ package struct InventoryCheck {
       report.sources += 1
       if rows.integer(3) != 0 { report.refused += 1 }
       guard let block = SourceBlock(bits: rows.integer(0), octets: rows.octets(1) ?? []) else {
-        report.problem("source \(shown): its network has bits beyond its length, so no source lies in it; import it anew")
+        report.problem(
+          "source \(shown): its network has bits beyond its length, so no source lies in it; import it anew")
         continue
       }
       if InventoryEntry.prefix(block.network, block.bits).contains(".") { report.ipv4 += 1 }

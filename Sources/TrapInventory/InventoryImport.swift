@@ -39,7 +39,7 @@ package struct InventoryImport {
       let known = try writer.programNames(replaces: replaces, draft: draft)
       draft.dropUnknownPrograms(known: known)
       var report = InventoryImportReport(draft)
-      let goesOn = draft.issues.isEmpty || keepsGoing && !draft.order.isEmpty
+      let goesOn = draft.issues.isEmpty || keepsGoing && !(draft.order.isEmpty && draft.programs.isEmpty)
       if goesOn {
         try writer.write(draft, replaces: replaces, into: &report, progress)
         report.isWritten = !isDryRun

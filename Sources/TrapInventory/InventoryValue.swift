@@ -58,7 +58,8 @@ internal enum InventoryValue {
       guard isName(name) else {
         throw InventoryValueMistake(
           problem: "\(InventoryValueMistake.quoted(name)) is no engine's name",
-          remedy: "use 1 to 63 letters, digits, '.', '_' or '-', beginning with a letter or digit, and put spaces between names")
+          remedy: "use 1 to 63 letters, digits, '.', '_' or '-', beginning with a letter or digit, "
+            + "and put spaces between names")
       }
       if !engines.contains(name) { engines.append(name) }
     }

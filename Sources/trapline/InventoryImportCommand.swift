@@ -61,7 +61,8 @@ struct InventoryImportCommand: ParsableCommand {
     if report.spoiled > 0 { table.add("left as they are", Digits.grouped(report.spoiled)) }
     table.add("programs changed", Digits.grouped(report.programsChanged))
     if report.programsRemoved > 0 { table.add("programs removed", Digits.grouped(report.programsRemoved)) }
-    let end = report.isWritten ? "Written to \(into)." : dryRun ? "Nothing was written: --dry-run." : "Nothing was written."
+    let unwritten = dryRun ? "Nothing was written: --dry-run." : "Nothing was written."
+    let end = report.isWritten ? "Written to \(into)." : unwritten
     print((table.lines() + [end]).joined(separator: "\n"))
   }
 }

@@ -118,7 +118,10 @@ internal final class SQLiteMetadataReader {
     complaints += 1
     guard complaints <= SQLiteMetadataReader.complaintsMax else { return }
     log.warning(
-      "metadata \(settings.name): \(settings.path): the program of \(prefix) cannot be read: \(problem); its traps go nowhere, see 'trapline inventory check'"
+      """
+      metadata \(settings.name): \(settings.path): the program of \(prefix) cannot be read: \(problem); \
+      its traps go nowhere, see 'trapline inventory check'
+      """
     )
   }
 
