@@ -2,23 +2,30 @@ internal import TrapBatching
 
 /// Tells sources apart by the longest of a list of blocks that holds them.
 internal struct SourceClasses: Sendable {
-  /// Distinct lengths, longest first.
-  private var lengths: [Int] = []
-  private var classes: [Int: [SourceAddress: UInt32]] = [:]
-
-  init(_ blocks: [AddressPrefix]) {
-    for (index, block) in Set(blocks).enumerated() {
-      classes[block.bitCount, default: [:]][block.address] = UInt32(index + 1)
-    }
-    lengths = classes.keys.sorted(by: >)
+  /// Of one length.
+  private struct Blocks: Sendable {
+    let length: Int
+    var numbers: [SourceAddress: UInt32] = [:]
   }
 
-  var isEmpty: Bool { lengths.isEmpty }
+  /// Longest first.
+  private var blocks: [Blocks] = []
+
+  init(_ blocks: [AddressPrefix]) {
+    let sorted = Set(blocks).sorted { $0.bitCount > $1.bitCount }
+    for (index, block) in sorted.enumerated() {
+      if self.blocks.last?.length != block.bitCount { self.blocks.append(Blocks(length: block.bitCount)) }
+      self.blocks[self.blocks.count - 1].numbers[block.address] = UInt32(index + 1)
+    }
+  }
+
+  var isEmpty: Bool { blocks.isEmpty }
 
   /// 0 where no block holds it.
   func of(_ source: SourceAddress) -> UInt32 {
-    for length in lengths {
-      if let found = classes[length]![SourceClasses.masked(source, length)] { return found }
+    for index in blocks.indices {
+      let masked = SourceClasses.masked(source, blocks[index].length)
+      if let found = blocks[index].numbers[masked] { return found }
     }
     return 0
   }
