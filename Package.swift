@@ -22,6 +22,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 let containers = Target.Dependency.product(name: "BasicContainers", package: "swift-collections")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -34,6 +40,10 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
   ],
   targets: [
     // C: what Swift cannot see by itself.
@@ -68,6 +78,9 @@ let package = Package(
         "TrapClassification", "TrapDispatch", logging,
       ]),
     stage("TrapObservation", ["TrapLedger", "TrapBatching"]),
+    stage(
+      "TrapAPI",
+      ["TrapControl", "TrapBatching", hummingbird, hummingbirdCore, lifecycle, httpTypes, nioCore, nioPosix, logging]),
     stage("TrapAgent", ["CNetSNMP", "TrapObservation", "TrapLedger", "TrapBatching", logging]),
 
     // The wiring.
@@ -76,7 +89,7 @@ let package = Package(
       [
         "CTrapSystem", "CSystemd", "CLibXML2", "SNMPWire", "TrapLedger", "TrapBatching", "TrapArrival",
         "TrapHTTP", "TrapInventory", "TrapControl", "TrapClassification", "TrapDispatch", "TrapEngines",
-        "TrapObservation", "TrapAgent", logging,
+        "TrapAPI", "TrapObservation", "TrapAgent", logging,
       ]),
     .executableTarget(name: "traplined", dependencies: ["TrapService", arguments, logging], swiftSettings: strict),
     .executableTarget(
@@ -87,7 +100,7 @@ let package = Package(
     tests("SNMPWire", []),
     tests("TrapLedger", []),
     tests("TrapBatching", ["TrapLedger", deque]),
-    tests("TrapHTTP", []),
+    tests("TrapHTTP", [], exclude: ["Fixtures"]),
     tests("TrapInventory", ["TrapBatching", "SNMPWire"]),
     tests("TrapControl", []),
     tests("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", deque]),
@@ -99,8 +112,13 @@ let package = Package(
         "TrapClassification", "TrapDispatch", "TrapHTTP", "TrapInventory", "TrapControl", "TrapLedger", "TrapBatching",
         "SNMPWire", logging,
       ], exclude: ["Fixtures"]),
+    tests("TrapAPI", ["TrapControl", logging]),
     tests("TrapAgent", ["TrapObservation", "TrapLedger"]),
     tests(
-      "TrapService", ["TrapLedger", "TrapBatching", "TrapObservation", "TrapDispatch", "TrapEngines", "CTrapSystem"]),
+      "TrapService",
+      [
+        "SNMPWire", "TrapLedger", "TrapBatching", "TrapControl", "TrapObservation", "TrapDispatch", "TrapEngines",
+        "CTrapSystem",
+      ]),
   ]
 )

@@ -20,6 +20,7 @@ extension Cause {
     case .holdBound: "traplineUnroutedHoldBound"
     case .unroutedStopped: "traplineUnroutedStopped"
     case .unroutedCrash: "traplineUnroutedCrash"
+    case .noEngine: "traplineUnroutedNoEngine"
     case .bound: "traplineMissedBound"
     case .deadLetter: "traplineMissedDeadLetter"
     case .engineRemoved: "traplineMissedEngineRemoved"

@@ -9,4 +9,15 @@ package struct RouteSet: Hashable, Sendable {
     self.engines = Array(Set(engines)).sorted()
     self.attributes = attributes
   }
+
+  /// What one route set keeps, in octets, its place in the table included: an estimate.
+  package var pinnedOctets: Int {
+    let names = engines.reduce(0) { $0 + 16 + RouteSet.heapOctets($1) }
+    return attributes.reduce(256 + names) {
+      $0 + MemoryLayout<TrapAttribute>.stride + RouteSet.heapOctets($1.name) + RouteSet.heapOctets($1.value)
+    }
+  }
+
+  /// A string of up to 15 octets lies in place; a longer one in an allocation of its own.
+  private static func heapOctets(_ text: String) -> Int { text.utf8.count > 15 ? text.utf8.count + 32 : 0 }
 }

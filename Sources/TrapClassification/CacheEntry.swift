@@ -13,4 +13,7 @@ internal struct CacheEntry {
   /// Towards the more recently used; -1 at the end.
   var newer: Int32 = -1
   var older: Int32 = -1
+  /// Among the entries of its source; -1 at the end.
+  var previousOfSource: Int32 = -1
+  var nextOfSource: Int32 = -1
 }

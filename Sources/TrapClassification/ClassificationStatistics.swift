@@ -1,6 +1,7 @@
 /// The classification's row in `status`, as of the end of its last turn.
 package struct ClassificationStatistics: Sendable, Equatable {
   package var cache = CacheStatistics()
+  package var subscriptions = SubscriptionStatistics()
   package var heldTraps = 0
   /// Pinned by holding areas and pending keys.
   package var holdingOctets = 0
@@ -16,4 +17,6 @@ package struct ClassificationStatistics: Sendable, Equatable {
   package var unknownAnswers: UInt64 = 0
   /// Answers dropped because too many were unread.
   package var refusedAnswers: UInt64 = 0
+  /// In the order of the assignment.
+  package var sources: [MetadataSourceStatistics] = []
 }

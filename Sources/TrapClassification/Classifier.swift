@@ -25,13 +25,17 @@ package final class Classifier: Sendable {
   package func turn(now: UInt64) -> Turn {
     let pending = orders.withLock { orders in
       let pending = orders
-      orders = ClassifierOrders()
+      orders = ClassifierOrders(isOver: pending.isOver)
       return pending
     }
+    let (applied, questions) = (pending.applied, pending.questions)
     let (result, statistics) = core.withLock { core in
       core.apply(pending, now: now)
       return (core.turn(now: now), core.statistics)
     }
+    for tell in applied { tell() }
+    reply(questions, now: now)
+    if result == .finished { finish(now: now) }
     row.withLock { row in
       row = statistics
       row.refusedAnswers = answers.refusedAnswers
@@ -50,13 +54,62 @@ package final class Classifier: Sendable {
   package func invalidate(_ source: SourceAddress) { order { $0.forget(source) } }
 
   /// Takes other sources of metadata and another default route, and forgets everything that is known.
-  package func replace(_ assignment: MetadataAssignment, timeoutRoute: RouteSetNumber) {
+  package func replace(_ assignment: MetadataAssignment, timeoutRoute: RouteSetHandle?) {
     order { $0.replacement = (assignment, timeoutRoute) }
+  }
+
+  /// Replaces all subscriptions. `applied` runs on the classification thread: no trap that is placed later was decided
+  /// by the former ones. After the classification's end it runs at once.
+  package func subscribe(_ all: [Subscription], applied: @escaping @Sendable () -> Void = {}) {
+    let prepared = Subscriptions(all)
+    let isOver = orders.withLock { orders -> Bool in
+      guard !orders.isOver else { return true }
+      orders.subscriptions = prepared
+      orders.applied.append(applied)
+      return false
+    }
+    if isOver { applied() } else { waker.wake() }
+  }
+
+  /// The same, and returns when it is applied.
+  package func subscribe(_ all: [Subscription]) async {
+    await withCheckedContinuation { continuation in
+      subscribe(all) { continuation.resume() }
+    }
   }
 
   /// Once nothing arrives any more: routes what waits, gives what is held until `deadline` (monotonic nanoseconds) to
   /// be answered for, and gives up the rest as `unrouted[stopped]`.
   package func requestStop(deadline: UInt64) { order { $0.stopBy = deadline } }
+
+  /// Nothing will be applied any more: whoever waits for it is told.
+  private func finish(now: UInt64) {
+    let (applied, questions) = orders.withLock { orders in
+      orders.isOver = true
+      let left = (orders.applied, orders.questions)
+      orders.applied = []
+      orders.questions = []
+      return left
+    }
+    for tell in applied { tell() }
+    reply(questions, now: now)
+  }
+
+  private func reply(
+    _ questions: [(question: KeyQuestion, reply: @Sendable (KeyExplanation) -> Void)], now: UInt64
+  ) {
+    for (question, reply) in questions { reply(core.withLock { $0.explain(question, now: now) }) }
+  }
+
+  internal func ask(_ question: KeyQuestion, _ reply: @escaping @Sendable (KeyExplanation) -> Void) -> Bool {
+    let isTaken = orders.withLock { orders -> Bool in
+      guard !orders.isOver, orders.questions.count < ClassifierOrders.questionsMax else { return false }
+      orders.questions.append((question, reply))
+      return true
+    }
+    if isTaken { waker.wake() }
+    return isTaken
+  }
 
   private func order(_ change: (inout ClassifierOrders) -> Void) {
     orders.withLock { change(&$0) }

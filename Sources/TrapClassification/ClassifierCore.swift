@@ -11,6 +11,8 @@ internal import TrapLedger
 internal struct ClassifierCore: ~Copyable {
   /// Answers read in one turn.
   static let answersPerTurn = 64
+  /// Route set numbers that are taken back together: each time makes the event queue look its tables up again.
+  static let reclaimLeast = 64
 
   let queue: BatchQueue
   let log: any TrapLog
@@ -19,11 +21,15 @@ internal struct ClassifierCore: ~Copyable {
   let answers: MetadataAnswers
   let holdingAccount: MemoryAccount?
   let cacheAccount: MemoryAccount?
+  let routeSets: RouteSetTable?
+  let notice: @Sendable (MetadataNotice) -> Void
 
   var cache: MetadataCache
   var areas: HoldingAreas
   var reader = TrapReader()
   var tally = UnroutedTally()
+  /// nil where nobody has subscribed to anything.
+  var decider: SubscriptionDecider?
   var statistics = ClassificationStatistics()
   var released: Slab
   var releasedRoutes: [RouteSetNumber] = []
@@ -40,10 +46,13 @@ internal struct ClassifierCore: ~Copyable {
     self.answers = answers
     holdingAccount = setup.holdingAccount
     cacheAccount = setup.cacheAccount
+    routeSets = setup.routeSets
+    notice = setup.notice
     cache = MetadataCache(limits: setup.cache)
     areas = HoldingAreas(limits: setup.holding, assignment: setup.metadata, firstID: setup.firstRequestID)
     released = Slab(octetCapacity: ClassifierSetup.releaseOctets, entryCapacity: ClassifierSetup.releaseEntries)
     batch = nil
+    decider = nil
   }
 
   mutating func turn(now: UInt64) -> Turn {
@@ -54,6 +63,8 @@ internal struct ClassifierCore: ~Copyable {
     passSlab(now: now)
     ask(now: now)
     finishIfStopped(now: now)
+    // Every trap decided in this turn is placed, so that no number is on its way without a handle.
+    if let routeSets, routeSets.reclaim(atLeast: ClassifierCore.reclaimLeast) > 0 { decider?.forget() }
     publish()
     if isFinished { return .finished }
     if batch != nil || !answers.isEmpty { return .busy }
@@ -97,32 +108,38 @@ internal struct ClassifierCore: ~Copyable {
     let hit = cache.lookup(key, now: now, acceptsStale: areas.isDown(key))
     if let hit, hit.wantsRefresh { areas.refresh(key, now: now) }
     let known = hit.map { cache.resolution($0) }
-    if let known, !areas.isHeld(facts.source) { return outcome(known, octets) }
+    if let known, !areas.isHeld(facts.source) { return outcome(known, facts, octets) }
     if !areas.hold(facts, octets, key: key, known: known, now: now) { tally.holdBound += 1 }
     return .none
   }
 
   /// Where the trap of the reader's goes; where that is nowhere, its cause is tallied.
-  mutating func outcome(_ resolution: Resolution, _ octets: Span<UInt8>) -> RouteSetNumber {
+  mutating func outcome(_ resolution: Resolution, _ facts: ArrivalFacts, _ octets: Span<UInt8>) -> RouteSetNumber {
+    let named: RouteSetNumber
+    var isUnanswered = false
     switch resolution {
-    case .program(let program):
-      let route = program.routeSet(of: octets, reader: &reader)
-      if route == .none { tally.noRoute += 1 }
-      return route
+    case .program(let program): named = program.routeSet(of: octets, reader: &reader)
     case .refused:
       tally.metadataRefused += 1
       return .none
     case .timedOut:
-      if areas.limits.timeoutRoute == .none { tally.holdTimeout += 1 }
-      return areas.limits.timeoutRoute
+      named = areas.limits.timeoutRoute?.number ?? .none
+      isUnanswered = named == .none
     }
+    let route = decider == nil ? named : decider!.route(named, facts, octets, reader: &reader)
+    if route == .none {
+      if isUnanswered { tally.holdTimeout += 1 } else { tally.noRoute += 1 }
+    }
+    return route
   }
 
   /// Held goes down before placed goes up, so that a reader never finds more parts than were accepted.
   func place(_ slab: borrowing Slab, _ routes: [RouteSetNumber], _ placed: UInt64, now: UInt64) {
-    if placed > 0 { _ = log.place(slab, routes: routes, now: now) }
+    let unclaimed = placed > 0 ? log.place(slab, routes: routes, now: now) : 0
+    precondition(unclaimed <= placed, "\(unclaimed) of \(placed) traps found none of their processing engines")
     counters.setHeld(UInt64(areas.heldTraps))
-    if placed > 0 { counters.addPlaced(placed) }
+    if placed > unclaimed { counters.addPlaced(placed - unclaimed) }
+    if unclaimed > 0 { counters.addUnrouted(unclaimed, .noEngine) }
   }
 
   private mutating func ask(now: UInt64) {
@@ -156,10 +173,16 @@ internal struct ClassifierCore: ~Copyable {
     counters.setHeld(UInt64(areas.heldTraps))
     tally.book(counters)
     statistics.cache = cache.statistics
+    if let decider { statistics.subscriptions = decider.statistics }
     statistics.heldTraps = areas.heldTraps
     statistics.holdingOctets = areas.pinnedOctets
     statistics.pendingKeys = areas.pending.count
     statistics.requestsOutstanding = areas.outstandingRequests
+    // In place, so that a turn allocates nothing.
+    if statistics.sources.count != areas.desks.count { statistics.sources = areas.desks.map(\.row) }
+    for desk in areas.desks.indices { statistics.sources[desk] = areas.desks[desk].row }
+    for change in areas.notices { notice(change) }
+    areas.notices.removeAll(keepingCapacity: true)
     ledger.set(.holdingOctets, UInt64(areas.pinnedOctets))
     ledger.set(.cacheOctets, UInt64(cache.statistics.octets))
     ledger.set(.cacheEntries, UInt64(cache.statistics.entries))

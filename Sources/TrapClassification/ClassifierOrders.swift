@@ -3,11 +3,20 @@ internal import TrapBatching
 /// What other threads want of the classification thread; applied at its next turn. Bounded: orders merge.
 internal struct ClassifierOrders {
   private static let sourcesMax = 1024
+  static let questionsMax = 64
 
+  /// The classification has ended.
+  var isOver = false
   var stopBy: UInt64?
-  var replacement: (assignment: MetadataAssignment, timeoutRoute: RouteSetNumber)?
+  var replacement: (assignment: MetadataAssignment, timeoutRoute: RouteSetHandle?)?
+  var subscriptions: Subscriptions?
+  /// To be told when these orders are applied.
+  var applied: [@Sendable () -> Void] = []
+  var questions: [(question: KeyQuestion, reply: @Sendable (KeyExplanation) -> Void)] = []
   private(set) var forgetsAll = false
   private(set) var forgets: Set<SourceAddress> = []
+
+  init(isOver: Bool = false) { self.isOver = isOver }
 
   mutating func forgetAll() {
     forgetsAll = true

@@ -20,6 +20,10 @@ package struct ClassifierSetup: Sendable {
   package var firstRequestID: UInt64 = 1
   package var holdingAccount: MemoryAccount?
   package var cacheAccount: MemoryAccount?
+  /// The table that all programs' route sets are of; nil: no number is ever taken back.
+  package var routeSets: RouteSetTable?
+  /// Told of every change of a source's circuit, on the classification thread; it must return at once.
+  package var notice: @Sendable (MetadataNotice) -> Void = { _ in }
 
   package init(
     queue: BatchQueue, waker: Waker, log: any TrapLog, ledger: Ledger, metadata: MetadataAssignment

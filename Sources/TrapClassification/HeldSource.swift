@@ -16,13 +16,16 @@ internal final class HeldSource {
 
   let address: SourceAddress
   var blockedOn: MetadataKey
+  /// The desk that its octets are counted for: that of the key which opened it.
+  var desk: Int
   private(set) var count = 0
   private(set) var found: [MetadataKey: Resolution] = [:]
   private var chunks = UniqueDeque<HeldChunk>()
   private var plannedOctets = HeldSource.firstOctets
 
-  init(address: SourceAddress, blockedOn key: MetadataKey) {
+  init(address: SourceAddress, blockedOn key: MetadataKey, desk: Int) {
     self.address = address
+    self.desk = desk
     blockedOn = key
   }
 

@@ -1,4 +1,5 @@
 internal import DequeModule
+internal import TrapBatching
 
 // Which keys travel together, and when each request is asked, asked again and given up.
 extension HoldingAreas {
@@ -55,8 +56,12 @@ extension HoldingAreas {
       {
         makeReady(desk)
       }
+      guard desks[desk].mayAsk(now: now) else { continue }
       for id in desks[desk].asked {
-        if case .pausing(let until) = requests[id]!.state, until <= now { return (desk, ask(id, now: now)) }
+        // A probe does not wait for its own request's pause: the circuit has one.
+        if case .pausing(let until) = requests[id]!.state, until <= now || desks[desk].isDown {
+          return (desk, ask(id, now: now))
+        }
       }
       if desks[desk].asked.count < limits.outstanding, let id = desks[desk].ready.popFirst() {
         desks[desk].asked.append(id)
@@ -67,10 +72,19 @@ extension HoldingAreas {
   }
 
   private mutating func ask(_ id: UInt64, now: UInt64) -> MetadataRequest {
+    let desk = requests[id]!.desk
+    let keys = openKeys(of: id)
     requests[id]!.attempts += 1
     requests[id]!.askedAt = now
     requests[id]!.state = .asked(deadline: now + limits.timeout)
-    return MetadataRequest(id: id, attempt: requests[id]!.attempts, keys: openKeys(of: id))
+    desks[desk].statistics.asked += 1
+    if requests[id]!.attempts == 1 { desks[desk].statistics.keysAsked += UInt64(keys.count) }
+    note(desks[desk].noteAsked(id))
+    return MetadataRequest(id: id, attempt: requests[id]!.attempts, keys: keys)
+  }
+
+  private mutating func note(_ notice: MetadataNotice?) {
+    if let notice { notices.append(notice) }
   }
 
   /// Whether this request is out and still waits for this key. An answer that it says no to is ignored.
@@ -87,70 +101,35 @@ extension HoldingAreas {
 
   mutating func noteAnswer(_ id: UInt64, now: UInt64) {
     guard let desk = requests[id]?.desk else { return }
-    desks[desk].lastAnswer = now
-    desks[desk].isDown = false
+    note(desks[desk].noteAnswer(now: now))
   }
 
-  /// Looks at every deadline that has passed. `late`: keys that were not answered for in time but will be asked for
-  /// again; `lost`: keys that nobody will answer for. Both are still pending until they are settled.
-  mutating func expire(now: UInt64) -> (late: [MetadataKey], lost: [MetadataKey]) {
-    var late: [MetadataKey] = []
-    var lost: [MetadataKey] = []
-    for desk in desks.indices {
-      for id in desks[desk].asked {
-        let request = requests[id]!
-        if case .asked(let deadline) = request.state, deadline <= now {
-          if desks[desk].lastAnswer < request.askedAt { desks[desk].isDown = true }
-          if request.attempts < limits.attempts {
-            requests[id]!.state = .pausing(until: now + limits.pause(after: request.attempts))
-            late += openKeys(of: id)
-          } else {
-            lost += openKeys(of: id)
-            continue
-          }
-        }
-        if request.since + limits.holdMax <= now { lost += openKeys(of: id) }
-      }
-      for id in Array(desks[desk].ready) + (desks[desk].forming.map { [$0] } ?? [])
-      where requests[id]!.since + limits.holdMax <= now {
-        lost += openKeys(of: id)
-      }
+  // MARK: - Anew
+
+  /// Asks for what is pending of these sources under new IDs, so that answers given before the metadata changed are not
+  /// taken. How long each key has waited is not forgotten.
+  mutating func askAnew(of addresses: Set<SourceAddress>, now: UInt64) {
+    let affected = pending.filter { addresses.contains($0.key.source) }
+    for (key, waiting) in affected.sorted(by: { $0.value.since < $1.value.since }) {
+      closeKey(of: waiting.request)
+      enqueue(key, since: waiting.since, now: now)
     }
-    return (late, lost)
   }
 
-  /// When `nextRequest` or `expire` will next have something to do; nil: not before something arrives.
-  func nextDeadline() -> UInt64? {
-    var next: UInt64?
-    func take(_ moment: UInt64) { next = min(next ?? moment, moment) }
-    for desk in desks {
-      if let id = desk.forming, let request = requests[id], case .forming(let until) = request.state {
-        take(min(until, request.since + limits.holdMax))
-      }
-      for id in desk.asked {
-        guard let request = requests[id] else { continue }
-        take(request.since + limits.holdMax)
-        switch request.state {
-        case .asked(let moment), .pausing(let moment): take(moment)
-        case .forming, .ready: break
-        }
-      }
-      if let id = desk.ready.first {
-        take(desk.asked.count < limits.outstanding ? 0 : requests[id]!.since + limits.holdMax)
-      }
-    }
-    return next
-  }
-
-  /// Asks for everything pending under new IDs, so that answers given before the metadata changed are not taken.
-  /// How long each key has waited is not forgotten.
+  /// The same for everything pending.
   mutating func askAnew(_ replacement: MetadataAssignment?, now: UInt64) {
-    if let replacement {
-      assignment = replacement
-      desks = replacement.sources.map { RequestDesk(answersAtOnce: $0.answersAtOnce) }
-    }
     for desk in desks.indices { desks[desk].forgetAll() }
     requests.removeAll()
+    opened.removeAll()
+    if let replacement {
+      let former = desks
+      assignment = replacement
+      // A source that stays keeps its circuit and its counts.
+      desks = replacement.sources.map { source in
+        former.first { $0.source === source } ?? RequestDesk(source)
+      }
+      recount()
+    }
     for (key, waiting) in pending.sorted(by: { $0.value.since < $1.value.since }) {
       enqueue(key, since: waiting.since, now: now)
     }

@@ -7,7 +7,8 @@ internal import TrapBatching
 ///   of its source. When that key is settled the queue is emptied from its head to the next unresolved key, and what
 ///   is left stands in that key's area.
 /// - Everything counts against one bound of pinned octets. What finds no room is dropped by the caller, newest first,
-///   so that the bound never changes an order.
+///   so that the bound never changes an order. Half of the bound is reserved in equal parts for the sources of metadata,
+///   so that the held traps of one that is down leave room for those of the others.
 internal struct HoldingAreas: ~Copyable {
   /// The estimate for one pending key: its place among the pending, in its request, and in its source later.
   static let keyOctets = 4 * MemoryLayout<MetadataKey>.stride
@@ -18,6 +19,12 @@ internal struct HoldingAreas: ~Copyable {
   var requests: [UInt64: OutstandingRequest] = [:]
   var pending: [MetadataKey: PendingKey] = [:]
   var lastID: UInt64
+  /// For jitter; seeded by the first ID, so that a run can be repeated.
+  var jitter: UInt64
+  /// Changes of circuits that nobody was told of yet.
+  var notices: [MetadataNotice] = []
+  /// Desks whose circuits have opened.
+  var opened: [Int] = []
   private var sources: [SourceAddress: HeldSource] = [:]
   private(set) var pinnedOctets = 0
   private(set) var heldTraps = 0
@@ -25,8 +32,9 @@ internal struct HoldingAreas: ~Copyable {
   init(limits: HoldingLimits, assignment: MetadataAssignment, firstID: UInt64 = 1) {
     self.limits = limits
     self.assignment = assignment
-    desks = assignment.sources.map { RequestDesk(answersAtOnce: $0.answersAtOnce) }
+    desks = assignment.sources.map { RequestDesk($0) }
     lastID = firstID - 1
+    jitter = firstID
   }
 
   var isEmpty: Bool { sources.isEmpty && pending.isEmpty }
@@ -53,12 +61,13 @@ internal struct HoldingAreas: ~Copyable {
     let asks = known == nil && !isFound && pending[key] == nil
     let keeps = known != nil && !isFound
     let fixed = (queue == nil ? HeldSource.pinnedOctets : 0) + (asks || keeps ? HoldingAreas.keyOctets : 0)
-    let room = limits.bound - pinnedOctets - fixed
+    let desk = queue?.desk ?? assignment.index(of: key.listener)
+    let room = room(for: desk) - fixed
     guard let growth = growth(of: queue, for: datagram.count, room: room) else { return false }
-    let source = queue ?? open(facts.source, blockedOn: key)
+    let source = queue ?? open(facts.source, blockedOn: key, desk: desk)
     if growth.entries > 0 {
       source.grow(octets: growth.octets, entries: growth.entries)
-      pinnedOctets += HeldChunk.pinnedOctets(octetCapacity: growth.octets, entryCapacity: growth.entries)
+      charge(HeldChunk.pinnedOctets(octetCapacity: growth.octets, entryCapacity: growth.entries), to: desk)
     }
     source.append(facts, datagram)
     heldTraps += 1
@@ -82,21 +91,49 @@ internal struct HoldingAreas: ~Copyable {
 
   /// Asks for a key that no trap waits for. At the bound it is not asked for; a later hit will try again.
   mutating func refresh(_ key: MetadataKey, now: UInt64) {
-    guard pending[key] == nil, pinnedOctets + HoldingAreas.keyOctets <= limits.bound else { return }
+    guard pending[key] == nil, room(for: assignment.index(of: key.listener)) >= HoldingAreas.keyOctets else { return }
     addKey(key, since: now, now: now)
   }
 
-  private mutating func open(_ address: SourceAddress, blockedOn key: MetadataKey) -> HeldSource {
-    let source = HeldSource(address: address, blockedOn: key)
+  private mutating func open(_ address: SourceAddress, blockedOn key: MetadataKey, desk: Int) -> HeldSource {
+    let source = HeldSource(address: address, blockedOn: key, desk: desk)
     sources[address] = source
-    pinnedOctets += HeldSource.pinnedOctets
+    charge(HeldSource.pinnedOctets, to: desk)
     return source
+  }
+
+  /// Octets that one more trap or key for this desk may pin: what is free, less what others have in reserve.
+  private func room(for desk: Int) -> Int {
+    let reserve = limits.bound / 2 / desks.count
+    var room = limits.bound - pinnedOctets
+    for other in desks.indices where other != desk { room -= max(0, reserve - desks[other].pinnedOctets) }
+    return room
+  }
+
+  private mutating func charge(_ octets: Int, to desk: Int) {
+    pinnedOctets += octets
+    desks[desk].pinnedOctets += octets
+  }
+
+  /// Other sources of metadata serve the listeners: counts anew what is pinned for each.
+  mutating func recount() {
+    for desk in desks.indices { desks[desk].pinnedOctets = 0 }
+    pinnedOctets = 0
+    for key in pending.keys { charge(HoldingAreas.keyOctets, to: assignment.index(of: key.listener)) }
+    for source in sources.values {
+      source.desk = assignment.index(of: source.blockedOn.listener)
+      charge(pinned(by: source), to: source.desk)
+    }
+  }
+
+  private func pinned(by source: HeldSource) -> Int {
+    source.chunkOctets + HeldSource.pinnedOctets + source.found.count * HoldingAreas.keyOctets
   }
 
   /// A key that is pending already stays in its request.
   mutating func addKey(_ key: MetadataKey, since: UInt64, now: UInt64) {
     guard pending[key] == nil else { return }
-    pinnedOctets += HoldingAreas.keyOctets
+    charge(HoldingAreas.keyOctets, to: assignment.index(of: key.listener))
     enqueue(key, since: since, now: now)
   }
 
@@ -105,19 +142,19 @@ internal struct HoldingAreas: ~Copyable {
   /// The key is pending no longer. False: it was not.
   mutating func settle(_ key: MetadataKey) -> Bool {
     guard let settled = pending.removeValue(forKey: key) else { return false }
-    pinnedOctets -= HoldingAreas.keyOctets
+    charge(-HoldingAreas.keyOctets, to: assignment.index(of: key.listener))
     closeKey(of: settled.request)
     return true
   }
 
   /// Keeps what was found of a key while an older one of its source is still open.
   mutating func remember(_ key: MetadataKey, _ resolution: Resolution, for source: HeldSource) {
-    if source.found[key] == nil { pinnedOctets += HoldingAreas.keyOctets }
+    if source.found[key] == nil { charge(HoldingAreas.keyOctets, to: source.desk) }
     source.remember(key, resolution)
   }
 
   mutating func dropHead(of source: HeldSource) {
-    pinnedOctets -= source.dropHead()
+    charge(-source.dropHead(), to: source.desk)
     heldTraps -= 1
   }
 
@@ -132,7 +169,7 @@ internal struct HoldingAreas: ~Copyable {
   mutating func close(_ source: HeldSource) -> Int {
     let left = source.count
     heldTraps -= left
-    pinnedOctets -= source.chunkOctets + HeldSource.pinnedOctets + source.found.count * HoldingAreas.keyOctets
+    charge(-pinned(by: source), to: source.desk)
     sources[source.address] = nil
     return left
   }
@@ -141,7 +178,7 @@ internal struct HoldingAreas: ~Copyable {
   mutating func forgetFound(now: UInt64, _ predicate: (SourceAddress) -> Bool) {
     for source in sources.values where predicate(source.address) {
       let keys = source.found.keys
-      pinnedOctets -= keys.count * HoldingAreas.keyOctets
+      charge(-keys.count * HoldingAreas.keyOctets, to: source.desk)
       source.forgetFound()
       for key in keys { addKey(key, since: now, now: now) }
     }
@@ -150,7 +187,7 @@ internal struct HoldingAreas: ~Copyable {
   /// Gives everything up: returns how many traps were held. Answers still to come name no known request.
   mutating func abandon() -> Int {
     let left = heldSources.reduce(0) { $0 + close($1) }
-    pinnedOctets -= pending.count * HoldingAreas.keyOctets
+    for key in pending.keys { charge(-HoldingAreas.keyOctets, to: assignment.index(of: key.listener)) }
     pending.removeAll()
     requests.removeAll()
     for desk in desks.indices { desks[desk].forgetAll() }

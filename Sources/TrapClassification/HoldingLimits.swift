@@ -12,18 +12,22 @@ package struct HoldingLimits: Sendable, Equatable {
   package var outstanding: Int
   /// From one asking to the next, or to the end, is this …
   package var timeout: UInt64
-  /// … and, before asking again, this: doubled each time.
+  /// … and, before asking again, this: doubled each time, less up to a quarter at random.
   package var backoff: UInt64
   package var attempts: Int
+  /// So many failures in a row open a source's circuit; a whole timeout without any answer does so at once.
+  package var failuresToOpen: Int
+  /// The longest time between two probes of a source whose circuit is open, whatever the source asks for.
+  package var probeMax: UInt64
   /// A key waits no longer than this, whatever is outstanding.
   package var holdMax: UInt64
-  /// Where traps go whose key nobody answered for; `.none`: `unrouted[hold-timeout]`.
-  package var timeoutRoute: RouteSetNumber
+  /// Where traps go whose key nobody answered for; nil: `unrouted[hold-timeout]`.
+  package var timeoutRoute: RouteSetHandle?
 
   package init(
     bound: Int = 32 << 20, keysPerRequest: Int = 100, maxWait: UInt64 = 20_000_000, outstanding: Int = 4,
     timeout: UInt64 = 2_000_000_000, backoff: UInt64 = 500_000_000, attempts: Int = 3, holdMax: UInt64? = nil,
-    timeoutRoute: RouteSetNumber = .none
+    timeoutRoute: RouteSetHandle? = nil, failuresToOpen: Int = 3, probeMax: UInt64 = 30_000_000_000
   ) {
     precondition(
       keysPerRequest > 0 && outstanding > 0 && attempts > 0,
@@ -36,6 +40,8 @@ package struct HoldingLimits: Sendable, Equatable {
     self.backoff = backoff
     self.attempts = attempts
     self.timeoutRoute = timeoutRoute
+    self.failuresToOpen = failuresToOpen
+    self.probeMax = probeMax
     let pauses = (1..<max(2, attempts)).reduce(UInt64(0)) { $0 + HoldingLimits.pause(backoff, after: $1) }
     self.holdMax = holdMax ?? maxWait + UInt64(attempts) * timeout + (attempts > 1 ? pauses : 0)
   }

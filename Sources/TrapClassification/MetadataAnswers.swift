@@ -5,7 +5,7 @@ package import TrapBatching
 /// Where sources of metadata put their answers, from any thread: bounded, and it wakes the classification thread.
 package final class MetadataAnswers: Sendable {
   private struct State {
-    var waiting = Deque<MetadataAnswer>()
+    var waiting = Deque<MetadataReport>()
     var octets = 0
     var refused: UInt64 = 0
   }
@@ -22,15 +22,24 @@ package final class MetadataAnswers: Sendable {
 
   /// False where the bound is reached: the answer is dropped and counted, and its request will be asked again.
   @discardableResult
-  package func post(_ answer: MetadataAnswer) -> Bool {
-    let octets = answer.pinnedOctets
+  package func post(_ answer: MetadataAnswer) -> Bool { post(.answer(answer)) }
+
+  /// Says that a request got no answer this time, and why: it need not wait for its timeout. From any thread.
+  /// `retryAfter` in nanoseconds: how long the source wants to be left alone.
+  package func fail(_ id: UInt64, reason: String, retryAfter: UInt64? = nil) {
+    // Where the bound is reached the request waits for its timeout.
+    _ = post(.failure(MetadataFailure(id: id, reason: reason, retryAfter: retryAfter)))
+  }
+
+  private func post(_ report: MetadataReport) -> Bool {
+    let octets = report.pinnedOctets
     let (taken, wakes) = state.withLock { state -> (Bool, Bool) in
       // One answer always fits, so that a bound smaller than an answer delays but never starves.
       guard state.waiting.isEmpty || state.octets + octets <= bound else {
         state.refused += 1
         return (false, false)
       }
-      state.waiting.append(answer)
+      state.waiting.append(report)
       state.octets += octets
       return (true, state.waiting.count == 1)
     }
@@ -38,15 +47,12 @@ package final class MetadataAnswers: Sendable {
     return taken
   }
 
-  /// Says that a request got no answer this time, and why: it need not wait for its timeout. From any thread.
-  package func fail(_ id: UInt64, reason: String, retryAfter: UInt64? = nil) {}
-
-  /// The oldest answer.
-  internal func take() -> MetadataAnswer? {
+  /// The oldest report.
+  internal func take() -> MetadataReport? {
     state.withLock { state in
-      guard let answer = state.waiting.popFirst() else { return nil }
-      state.octets -= answer.pinnedOctets
-      return answer
+      guard let report = state.waiting.popFirst() else { return nil }
+      state.octets -= report.pinnedOctets
+      return report
     }
   }
 

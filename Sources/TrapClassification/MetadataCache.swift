@@ -1,17 +1,21 @@
 internal import SNMPWire
+internal import TrapBatching
 
-/// What is known of each key. One thread's own; every operation but `invalidate` of one source takes constant time.
+/// What is known of each key. One thread's own; every operation takes constant time, but for those on one source: these
+/// take a time in the number of its keys.
 ///
 /// Entries end after their time to live; those in use are asked for shortly before; at the bound the least recently
 /// used goes. A refusal and a key without an answer are entries too, with a shorter life.
 internal struct MetadataCache: ~Copyable {
-  /// The estimate for one entry: twice the key (in the entry and in the index), the rest of the entry, and the free
-  /// places of the index and the table.
-  static let entryOctets = 2 * (MemoryLayout<MetadataKey>.stride + 8 + MemoryLayout<CacheEntry>.stride)
+  /// The estimate for one entry: twice the key (in the entry and in the index), the rest of the entry, its source's
+  /// place in the index of sources, and the free places of the indices and the table.
+  static let entryOctets = 2 * (MemoryLayout<MetadataKey>.stride + 8 + MemoryLayout<CacheEntry>.stride + 24)
 
   let limits: CacheLimits
   private(set) var statistics = CacheStatistics()
   private var index: [MetadataKey: Int32] = [:]
+  /// The first entry of each source's.
+  private var bySource: [SourceAddress: Int32] = [:]
   private var entries: [CacheEntry] = []
   private var free: [Int32] = []
   private var newest: Int32 = -1
@@ -82,6 +86,7 @@ internal struct MetadataCache: ~Copyable {
 
   mutating func invalidateAll() {
     index.removeAll()
+    bySource.removeAll()
     entries.removeAll()
     free.removeAll()
     programUses.removeAll()
@@ -91,9 +96,20 @@ internal struct MetadataCache: ~Copyable {
     statistics.octets = 0
   }
 
-  /// Forgets what the predicate names; goes through all entries.
-  mutating func invalidate(_ predicate: (MetadataKey) -> Bool) {
-    for (key, slot) in index where predicate(key) { remove(slot) }
+  /// Forgets what is known of one source.
+  mutating func invalidate(_ source: SourceAddress) {
+    while let slot = bySource[source] { remove(slot) }
+  }
+
+  /// The entries of one source, ended ones too.
+  func entries(of source: SourceAddress) -> [CacheEntry] {
+    var found: [CacheEntry] = []
+    var slot = bySource[source] ?? -1
+    while slot >= 0 {
+      found.append(entries[Int(slot)])
+      slot = entries[Int(slot)].nextOfSource
+    }
+    return found
   }
 
   private func cost(of resolution: Resolution) -> Int {
@@ -115,6 +131,7 @@ internal struct MetadataCache: ~Copyable {
       entries.append(entry)
     }
     index[entry.key] = slot
+    linkSource(slot)
     statistics.entries += 1
     statistics.octets += MetadataCache.entryOctets
     if case .program(let program) = entry.resolution {
@@ -127,6 +144,7 @@ internal struct MetadataCache: ~Copyable {
 
   private mutating func remove(_ slot: Int32) {
     unlink(slot)
+    unlinkSource(slot)
     index[entries[Int(slot)].key] = nil
     statistics.entries -= 1
     statistics.octets -= MetadataCache.entryOctets
@@ -158,6 +176,25 @@ internal struct MetadataCache: ~Copyable {
     let older = entries[Int(slot)].older
     if newer >= 0 { entries[Int(newer)].older = older } else { newest = older }
     if older >= 0 { entries[Int(older)].newer = newer } else { oldest = newer }
+  }
+
+  private mutating func linkSource(_ slot: Int32) {
+    let source = entries[Int(slot)].key.source
+    let next = bySource[source] ?? -1
+    entries[Int(slot)].previousOfSource = -1
+    entries[Int(slot)].nextOfSource = next
+    if next >= 0 { entries[Int(next)].previousOfSource = slot }
+    bySource[source] = slot
+  }
+
+  private mutating func unlinkSource(_ slot: Int32) {
+    let entry = entries[Int(slot)]
+    if entry.nextOfSource >= 0 { entries[Int(entry.nextOfSource)].previousOfSource = entry.previousOfSource }
+    if entry.previousOfSource >= 0 {
+      entries[Int(entry.previousOfSource)].nextOfSource = entry.nextOfSource
+    } else {
+      bySource[entry.key.source] = entry.nextOfSource >= 0 ? entry.nextOfSource : nil
+    }
   }
 
   private func sum(_ left: UInt64, _ right: UInt64) -> UInt64 {

@@ -11,29 +11,22 @@ package struct Route: Hashable, Sendable {
   package let pdus: [NotificationKind]
   /// Octet for octet; nil for any. An SNMPv3 message has none.
   package let community: [UInt8]?
-  /// `.none`: traps that get here go nowhere, and are counted under `no-route`.
-  package let routeSet: RouteSetNumber
+  /// nil: traps that get here go nowhere, and are counted under `no-route`.
+  package let handle: RouteSetHandle?
 
   package init(
     trapPrefix: ObjectIdentifier? = nil, versions: [SNMPVersion] = [], pdus: [NotificationKind] = [],
-    community: [UInt8]? = nil, routeSet: RouteSetNumber
+    community: [UInt8]? = nil, to handle: RouteSetHandle?
   ) {
     self.trapPrefix = trapPrefix
     self.versions = versions
     self.pdus = pdus
     self.community = community
-    self.routeSet = routeSet
+    self.handle = handle
   }
 
-  /// `handle` nil: traps that get here go nowhere.
-  package init(
-    trapPrefix: ObjectIdentifier? = nil, versions: [SNMPVersion] = [], pdus: [NotificationKind] = [],
-    community: [UInt8]? = nil, to handle: RouteSetHandle?
-  ) {
-    self.init(
-      trapPrefix: trapPrefix, versions: versions, pdus: pdus, community: community,
-      routeSet: handle?.number ?? .none)
-  }
+  /// `.none` where traps that get here go nowhere.
+  package var routeSet: RouteSetNumber { handle?.number ?? .none }
 
   package var isUnconditional: Bool {
     trapPrefix == nil && versions.isEmpty && pdus.isEmpty && community == nil

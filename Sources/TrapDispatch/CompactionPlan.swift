@@ -18,9 +18,10 @@ internal struct CompactionPlan {
   private(set) var sources: [(segment: Segment, moves: [Move])] = []
   private(set) var routes: [SegmentRoute] = []
   private(set) var octets = 0
+  private var routeOctets = 0
   private var indices: [RouteKey: UInt16] = [:]
 
-  var capacity: Int { octets + routes.count * Segment.routeCharge }
+  var capacity: Int { octets + routeOctets }
   var isEmpty: Bool { octets == 0 }
 
   mutating func begin(_ segment: Segment) { sources.append((segment, [])) }
@@ -35,8 +36,8 @@ internal struct CompactionPlan {
       route = known
     } else {
       route = UInt16(routes.count)
-      let former = segment.routes[Int(header.route)]
-      routes.append(SegmentRoute(number: former.number, routeSet: former.routeSet, engines: engines))
+      routes.append(SegmentRoute(segment.routes[Int(header.route)].handle, engines: engines))
+      routeOctets += routes.last!.charge
       indices[key] = route
     }
     sources[last].moves.append(Move(from: offset, to: octets, route: route))
@@ -48,7 +49,7 @@ internal struct CompactionPlan {
     let first = sources[0].segment
     let result = Segment(
       memory: SegmentMemory(capacity: capacity), firstSequence: first.firstSequence, opened: first.opened)
-    result.routes = routes
+    for route in routes { result.addRoute(route) }
     for (segment, moves) in sources {
       for move in moves {
         var header = segment.memory.header(at: move.from)

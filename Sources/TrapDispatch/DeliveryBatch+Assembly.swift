@@ -16,8 +16,7 @@ extension DeliveryBatch {
     for trap in traps {
       let known = segment.routes.firstIndex { $0.number == trap.routeSet }
       if known == nil {
-        segment.routes.append(
-          SegmentRoute(number: trap.routeSet, routeSet: routeSets.routeSet(trap.routeSet), engines: EngineSet()))
+        segment.addRoute(SegmentRoute(routeSets.handle(trap.routeSet), engines: EngineSet()))
       }
       let header = RecordHeader(
         trap.facts, length: trap.octets.count, route: known ?? segment.routes.count - 1,

@@ -86,7 +86,8 @@ package final class DeliveryBatch: Sendable {
     }
   }
 
-  /// What metadata says of the trap. A shared array: no copy.
+  /// What metadata says of the trap. A shared array: no copy. The batch's slices hold the handles of its route sets, so
+  /// that the number means what it meant when the trap was appended.
   package func attributes(of trap: DeliveredTrap) -> [TrapAttribute] { routeSets.routeSet(trap.routeSet).attributes }
 
   package func listenerName(_ trap: DeliveredTrap) -> String { listenerName(trap.listener) }

@@ -56,6 +56,7 @@ package final class EventQueue: Sendable {
         var wakes = false
         var placed: UInt64 = 0
         let before = state.unclaimed
+        state.forgetReclaimedRoutes()
         for index in start..<end where routes[index] != .none {
           placed += 1
           let calls = slab.withDatagram(index) { facts, octets in

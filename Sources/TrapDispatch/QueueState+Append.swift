@@ -128,8 +128,10 @@ extension QueueState {
     return found
   }
 
-  /// The route's index in the open segment's table, made if need be; nil where the table has no room.
-  mutating func localRoute(_ number: RouteSetNumber, _ takers: EngineSet, in segment: Segment) -> UInt16? {
+  /// The route's index in the open segment's table, made if need be; nil where that leaves no room for `size` octets.
+  mutating func localRoute(
+    _ number: RouteSetNumber, _ takers: EngineSet, _ size: Int, in segment: Segment
+  ) -> UInt16? {
     let index = Int(number.rawValue)
     if index < localRoutes.count, localRoutes[index] != QueueState.noLocalRoute,
       segment.routes[Int(localRoutes[index])].engines == takers
@@ -139,8 +141,9 @@ extension QueueState {
     if let known = segment.routes.lastIndex(where: { $0.number == number && $0.engines == takers }) {
       return UInt16(known)
     }
-    guard segment.freeOctets >= Segment.routeCharge, segment.routes.count < Segment.routesMax else { return nil }
-    segment.routes.append(SegmentRoute(number: number, routeSet: routeSets.routeSet(number), engines: takers))
+    let route = SegmentRoute(routeSets.handle(number), engines: takers)
+    guard segment.freeOctets >= size + route.charge, segment.routes.count < Segment.routesMax else { return nil }
+    segment.addRoute(route)
     while localRoutes.count <= index { localRoutes.append(QueueState.noLocalRoute) }
     localRoutes[index] = UInt16(segment.routes.count - 1)
     return localRoutes[index]
@@ -150,6 +153,15 @@ extension QueueState {
   mutating func forgetRoutes() {
     resolved.removeAll(keepingCapacity: true)
     localRoutes.removeAll(keepingCapacity: true)
+  }
+
+  /// Numbers that were taken back mean other route sets from now on. (`localRoutes` may stay: the open segment's table
+  /// holds the handles of the route sets in it.)
+  mutating func forgetReclaimedRoutes() {
+    let count = routeSets.reclaimCount
+    guard count != reclaimsSeen else { return }
+    reclaimsSeen = count
+    resolved.removeAll(keepingCapacity: true)
   }
 
   private func listenerIndex(_ configured: UInt16) -> UInt16 {

@@ -8,14 +8,15 @@ extension QueueState {
   mutating func room(
     for size: Int, _ number: RouteSetNumber, _ takers: EngineSet, now: UInt64
   ) -> Place? {
-    if let open = segments.last, open.freeOctets >= size + Segment.routeCharge, spans(open),
-      let route = localRoute(number, takers, in: open)
+    if let open = segments.last, open.freeOctets >= size, spans(open),
+      let route = localRoute(number, takers, size, in: open)
     {
       return (open, route)
     }
-    guard let fresh = openSegment(for: size, now: now), let route = localRoute(number, takers, in: fresh) else {
-      return nil
-    }
+    let charge = SegmentRoute.charge(routeSets.handle(number))
+    guard let fresh = openSegment(for: size + charge, now: now),
+      let route = localRoute(number, takers, size, in: fresh)
+    else { return nil }
     return (fresh, route)
   }
 
@@ -24,7 +25,7 @@ extension QueueState {
   private mutating func openSegment(for size: Int, now: UInt64) -> Segment? {
     // The record has its sequence number already.
     let first = nextSequence - 1
-    let capacity = max(segmentOctets, size + Segment.routeCharge)
+    let capacity = max(segmentOctets, size)
     localRoutes.removeAll(keepingCapacity: true)
     if let sealed = segments.last, sealed.wanted == 0 {
       if sealed.memory.capacity == capacity && sealed.isMemoryUnshared() {

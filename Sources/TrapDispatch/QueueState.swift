@@ -21,6 +21,8 @@ internal struct QueueState {
 
   /// The registered engines of a route set, by its number; nil where not looked up since the last change.
   var resolved: [EngineSet?] = []
+  /// Of the table of route sets, when `resolved` was last known to hold.
+  var reclaimsSeen: UInt64 = 0
   /// The open segment's table, by route set number, for records that go to all engines of the route set.
   var localRoutes: [UInt16] = []
   static let noLocalRoute = UInt16.max

@@ -10,8 +10,9 @@ internal final class Segment {
   /// Monotonic nanoseconds; `appendedTicks` count from here.
   let opened: UInt64
   var routes: [SegmentRoute] = []
-  /// A table entry is charged like octets of records, so that the tables too stay under the segment's capacity.
-  static let routeCharge = MemoryLayout<SegmentRoute>.stride
+  /// Table entries, with the names and attributes that they keep, are charged like octets of records, so that these too
+  /// stay under the segment's capacity.
+  private var routeOctets = 0
   static let routesMax = Int(UInt16.max)
   /// Octets that a segment costs besides its memory: objects, shares, the allocator's own.
   static let overhead = 512
@@ -33,10 +34,17 @@ internal final class Segment {
 
   /// What the segment keeps from everyone else, used or not.
   var pinnedOctets: Int { memory.capacity + Segment.overhead }
-  var freeOctets: Int { memory.capacity - used - routes.count * Segment.routeCharge }
+  var freeOctets: Int { memory.capacity - used - routeOctets }
 
   /// True where no batch, and nobody who reads one, refers to the memory.
   func isMemoryUnshared() -> Bool { isKnownUniquelyReferenced(&memory) }
+
+  // MARK: - Routes
+
+  func addRoute(_ route: SegmentRoute) {
+    routes.append(route)
+    routeOctets += route.charge
+  }
 
   // MARK: - Records
 

@@ -4,7 +4,7 @@ internal import TrapDispatch
 internal struct RecordWriter {
   let format: RecordFormat
   private var json: TrapJSONWriter
-  private let raw = RawRecordWriter()
+  private var raw = RawRecordWriter()
 
   init(format: RecordFormat, options: JSONOptions) {
     self.format = format

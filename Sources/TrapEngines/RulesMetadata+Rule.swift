@@ -32,8 +32,8 @@ extension RulesMetadata {
       self.attributes = attributes
     }
 
-    internal func route(number: RouteSetNumber) -> Route {
-      Route(trapPrefix: trap, versions: versions, pdus: pdus, community: community, routeSet: number)
+    internal func route(to handle: RouteSetHandle?) -> Route {
+      Route(trapPrefix: trap, versions: versions, pdus: pdus, community: community, to: handle)
     }
   }
 }

@@ -21,15 +21,17 @@ package final class RulesMetadata: MetadataSource {
 
   /// `defaultEngines` empty: what no rule matches goes nowhere, and is counted under `no-route`.
   package init(
-    name: String = "rules", rules: [Rule], defaultEngines: [String], defaultAttributes: [TrapAttribute] = [], routeSets: RouteSetTable
+    name: String = "rules", rules: [Rule], defaultEngines: [String], defaultAttributes: [TrapAttribute] = [],
+    routeSets: RouteSetTable
   ) {
     self.name = name
     var steps = rules.map { rule in
-      let number = RulesMetadata.number(rule.engines, rule.attributes, routeSets)
-      return Step(source: rule.source, route: rule.route(number: number))
+      let handle = RulesMetadata.handle(rule.engines, rule.attributes, routeSets)
+      return Step(source: rule.source, route: rule.route(to: handle))
     }
-    let last = RulesMetadata.number(defaultEngines, defaultAttributes, routeSets)
-    if last != .none { steps.append(Step(source: nil, route: Route(routeSet: last))) }
+    if let last = RulesMetadata.handle(defaultEngines, defaultAttributes, routeSets) {
+      steps.append(Step(source: nil, route: Route(to: last)))
+    }
     self.steps = steps
     programs = RulesMetadataPrograms()
   }
@@ -48,9 +50,9 @@ package final class RulesMetadata: MetadataSource {
     return programs.program(of: end.map { Array(routes[...$0]) } ?? routes)
   }
 
-  private static func number(
+  private static func handle(
     _ engines: [String], _ attributes: [TrapAttribute], _ routeSets: RouteSetTable
-  ) -> RouteSetNumber {
-    engines.isEmpty ? .none : routeSets.number(of: RouteSet(engines: engines, attributes: attributes))
+  ) -> RouteSetHandle? {
+    engines.isEmpty ? nil : routeSets.handle(of: RouteSet(engines: engines, attributes: attributes))
   }
 }

@@ -1,7 +1,7 @@
 internal import Synchronization
 internal import TrapClassification
 
-/// The programs that a set of rules has led to, each once for as long as anybody uses it. `ask` may come from any thread.
+/// The programs that a source of metadata has led to, each once for as long as anybody uses it. `ask` may come from any thread.
 ///
 /// Held weakly: the metadata cache owns them, and its bound is theirs. With many rules and many sources there may be as
 /// many programs as sources, so whoever can send from many addresses must not make them stay. For the same reason the
@@ -19,14 +19,22 @@ internal final class RulesMetadataPrograms: Sendable {
 
   private let state = Mutex(State())
 
-  func program(of routes: [Route]) -> RoutingProgram {
-    let hash = routes.hashValue
+  func program(of routes: [Route], credentials: String? = nil, minimumLevel: UInt8 = 0) -> RoutingProgram {
+    var hasher = Hasher()
+    hasher.combine(routes)
+    hasher.combine(credentials)
+    hasher.combine(minimumLevel)
+    let hash = hasher.finalize()
     return state.withLock { state in
       for place in state.made[hash] ?? [] {
-        if let known = place.program, known.routes == routes { return known }
+        if let known = place.program, known.routes == routes, known.credentials == credentials,
+          known.minimumLevel == minimumLevel
+        {
+          return known
+        }
       }
       if state.made.count >= state.sweepAt { RulesMetadataPrograms.sweep(&state) }
-      let program = RoutingProgram(routes: routes)
+      let program = RoutingProgram(routes: routes, credentials: credentials, minimumLevel: minimumLevel)
       state.made[hash, default: []].append(Weak(program: program))
       return program
     }

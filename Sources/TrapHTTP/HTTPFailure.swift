@@ -2,9 +2,10 @@
 package enum HTTPFailure: Error, Sendable, Equatable, CustomStringConvertible {
   /// The URL is none, or its scheme is neither http nor https.
   case url(String)
-  /// No name, no route, refused.
+  /// No name, no route, refused, or no connection in time.
   case connect(String)
   case tls(String)
+  /// The request was on its way, and its time was up before the answer had come.
   case timeout(String)
   /// The connection ended before the answer did.
   case interrupted(String)

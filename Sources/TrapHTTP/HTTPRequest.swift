@@ -11,6 +11,8 @@ package struct HTTPRequest: Sendable {
   package var connectTimeout: UInt64 = 5_000_000_000
   /// Octets of body that are read of an answer; a longer answer is a failure.
   package var responseMax = 1 << 20
+  /// A longer answer is read to its end, and what exceeds `responseMax` is dropped.
+  package var dropsResponseRest = false
   /// The path of a Unix socket to connect to in place of the URL's host.
   package var unixSocket: String?
 

@@ -21,6 +21,7 @@ package enum Cause: Int, CaseIterable, Sendable {
   case holdBound = 35
   case unroutedStopped = 36
   case unroutedCrash = 37
+  case noEngine = 38
 
   // Missed: routed to an engine that did not get it. 64...95
   case bound = 64
@@ -55,6 +56,7 @@ package enum Cause: Int, CaseIterable, Sendable {
     case .metadataRefused: "metadata-refused"
     case .holdTimeout: "hold-timeout"
     case .holdBound: "hold-bound"
+    case .noEngine: "no-engine"
     case .bound: "bound"
     case .deadLetter: "dead-letter"
     case .engineRemoved: "engine-removed"

@@ -41,6 +41,19 @@ package struct EngineLedger: Sendable {
   package func setLastAcknowledged(_ nanoseconds: UInt64) { cells.set(nanoseconds, at: Cell.lastAcknowledged) }
   package func addMissed(_ count: UInt64, _ cause: Cause) { cells.add(count, at: cell(of: cause)) }
 
+  /// Takes over another line's counters: what was routed before its parts. A departed engine has nothing in flight.
+  internal func add(_ other: EngineLedger) {
+    for cell in 0..<cells.count where cell != Cell.inFlight && cell != Cell.lagOctets && cell != Cell.lastAcknowledged {
+      if other.cells[cell] > 0 { cells.add(other.cells[cell], at: cell) }
+    }
+    cells.set(max(lastAcknowledged, other.lastAcknowledged), at: Cell.lastAcknowledged)
+  }
+
+  /// Parts before the whole, so that no reader finds more parts than were routed.
+  internal func clear() {
+    for cell in (0..<cells.count).reversed() { cells.set(0, at: cell) }
+  }
+
   private func cell(of cause: Cause) -> Int {
     precondition(cause.tier == .missed, "\(cause) is not a cause of being missed")
     return Cell.missedFirst + cause.rawValue - 64

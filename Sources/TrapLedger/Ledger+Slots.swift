@@ -33,7 +33,9 @@ extension Ledger {
   }
 
   internal static func writeName(_ name: String, in mapping: LedgerMapping, at offset: Int) {
-    mapping.writeOctets(Array(name.utf8.prefix(LedgerLayout.nameOctets - 1)), at: offset)
+    let octets = Array(name.utf8.prefix(LedgerLayout.nameOctets - 1))
+    // A longer name may have stood there.
+    mapping.writeOctets(octets + Array(repeating: 0, count: LedgerLayout.nameOctets - octets.count), at: offset)
   }
 
   /// Slots are taken in order, so the first without a name ends the list.

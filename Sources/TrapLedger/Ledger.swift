@@ -11,15 +11,17 @@ package final class Ledger: Sendable {
   /// The former run's ledger, closed, as the present run found it.
   package static let formerFileName = "ledger.former"
 
-  private struct Slots {
+  internal struct Slots {
     var listeners: [ListenerLedger] = []
     var engines: [EngineLedger] = []
+    /// Names of engines that have gone, the longest gone first. Their lines stay until a newcomer needs the place.
+    var departed: [String] = []
   }
 
-  private let mapping: LedgerMapping
+  internal let mapping: LedgerMapping
   private let header: LedgerCells
   private let gauges: LedgerCells
-  private let slots: Mutex<Slots>
+  internal let slots: Mutex<Slots>
   package let classification: ClassificationLedger
 
   /// How the former run ended: nil where it closed its ledger itself, or where there was none.
@@ -116,21 +118,6 @@ package final class Ledger: Sendable {
       return line
     }
     guard let found else { throw .slotsExhausted(kind: "listener", limit: LedgerLayout.listenerSlots) }
-    return found
-  }
-
-  /// The processing engine's line, made at first asking and kept by name, so that an engine that comes back goes on.
-  package func engine(_ name: String) throws(LedgerError) -> EngineLedger {
-    let found: EngineLedger? = slots.withLock { slots in
-      if let known = slots.engines.first(where: { $0.name == name }) { return known }
-      let index = slots.engines.count
-      guard index < LedgerLayout.engineSlots else { return nil }
-      Ledger.writeName(name, in: mapping, at: LedgerLayout.enginesOffset + index * LedgerLayout.slotOctets)
-      let line = Ledger.engineLine(index, name: name, in: mapping)
-      slots.engines.append(line)
-      return line
-    }
-    guard let found else { throw .slotsExhausted(kind: "processing engine", limit: LedgerLayout.engineSlots) }
     return found
   }
 

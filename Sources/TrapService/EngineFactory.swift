@@ -1,6 +1,8 @@
 internal import Logging
+internal import TrapControl
 internal import TrapDispatch
 internal import TrapEngines
+internal import TrapHTTP
 
 /// Makes the processing engines that the configuration names.
 internal enum EngineFactory {
@@ -10,6 +12,8 @@ internal enum EngineFactory {
       case .discard: return DiscardEngine(name: engine.name)
       case .file(let file): return try FileEngine.open(settings(engine.name, file), log: log)
       case .program(let program): return try ProgramEngine.open(settings(engine.name, program), log: log)
+      case .http(let push): return try HTTPEngine.open(settings(engine.name, push), log: log)
+      case .pull(let pull): return puller(engine.name, pull)
       }
     } catch {
       throw StartFailure(error)
@@ -30,6 +34,26 @@ internal enum EngineFactory {
     if case .program(let program) = engine.kind { settings.attempts = program.attempts }
     settings.pauseMin = engine.retry.initial
     settings.pauseMax = engine.retry.max
+    settings.drain = engine.queue.drain
+    settings.rateMax = engine.throttle.rate.map { Double($0) }
+    return settings
+  }
+
+  private static func puller(_ name: String, _ pull: Configuration.Pull) -> PullEngine {
+    PullEngine(
+      name: name, format: pull.style.recordFormat, options: pull.style.jsonOptions, ackTimeout: pull.ackTimeout,
+      message: LentBatch.init)
+  }
+
+  private static func settings(_ name: String, _ push: Configuration.HTTPPush) -> HTTPEngineSettings {
+    var settings = HTTPEngineSettings(name: name, url: push.target.url.text)
+    settings.format = push.style.recordFormat
+    settings.json = push.style.jsonOptions
+    settings.headers = push.target.headers.map { ($0.name, $0.value) }
+    settings.token = push.target.token.map { String(decoding: $0.octets, as: UTF8.self) }
+    settings.timeout = push.target.timeout
+    settings.connectTimeout = push.target.connectTimeout
+    settings.tls = HTTPClientTLS(push.target)
     return settings
   }
 
@@ -54,4 +78,9 @@ internal enum EngineFactory {
     settings.restartMin = program.backoff
     return settings
   }
+}
+
+extension Configuration.RecordStyle {
+  var recordFormat: RecordFormat { format == .json ? .json : .raw }
+  var jsonOptions: JSONOptions { JSONOptions(counter64AsText: counter64 == .string, communities: includesCommunity) }
 }

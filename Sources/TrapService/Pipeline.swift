@@ -3,6 +3,7 @@ internal import Synchronization
 internal import TrapArrival
 internal import TrapBatching
 internal import TrapClassification
+internal import TrapControl
 internal import TrapDispatch
 internal import TrapEngines
 internal import TrapLedger
@@ -19,11 +20,11 @@ internal final class Pipeline: Sendable {
   private let classifier: Classifier
   private let dispatcher: Dispatcher
   private let dispatch = Mutex<DispatchThread?>(nil)
-  private let engines: [any ProcessingEngine]
+  private let registry: EngineRegistry
+  private let control: ControlService
+  private let reloading: Reloading
   private let agent: AgentService?
-  private let routeSets: RouteSetTable
   private let loops: [LoopBeat]
-  private let configuration: Mutex<Configuration>
   private let log: Logger
 
   /// How long the engines have to end together, in nanoseconds: a program's own time, and some for it to be killed.
@@ -31,7 +32,7 @@ internal final class Pipeline: Sendable {
 
   static func start(_ file: ConfigurationFile, sockets: [CInt], log: Logger) throws(StartFailure) -> Pipeline {
     let parts = try PipelineParts.open(file, sockets: sockets, log: log)
-    let pipeline = Pipeline(parts, file.configuration, log: log)
+    let pipeline = Pipeline(parts, file, log: log)
     do throws(StartFailure) {
       try pipeline.run()
     } catch {
@@ -43,18 +44,18 @@ internal final class Pipeline: Sendable {
     return pipeline
   }
 
-  private init(_ parts: PipelineParts, _ configuration: Configuration, log: Logger) {
+  private init(_ parts: PipelineParts, _ file: ConfigurationFile, log: Logger) {
     ledger = parts.ledger
     budget = parts.budget
     listeners = parts.listeners
     classifier = parts.classifier
     dispatcher = parts.dispatcher
-    engines = parts.engines
+    registry = parts.registry
+    control = ControlService(parts, file, log: log)
+    reloading = Reloading(parts, file, queue: control.queue, log: log)
     agent = parts.agent
-    routeSets = parts.routeSets
     let now = SystemClock.monotonic()
     loops = [LoopBeat(name: "classification", now: now), LoopBeat(name: "dispatch", now: now)]
-    self.configuration = Mutex(configuration)
     self.log = log
   }
 
@@ -65,9 +66,11 @@ internal final class Pipeline: Sendable {
       let thread = try DispatchThread.start(dispatcher, beat: loops[1])
       dispatch.withLock { $0 = thread }
       try classifier.start(beat: loops[0])
+      registry.classificationRuns()
     } catch {
       throw StartFailure(error)
     }
+    try control.start(snapshots: { [self] in snapshot() })
     do throws(ArrivalError) {
       for listener in listeners { try listener.start() }
     } catch {
@@ -81,8 +84,9 @@ internal final class Pipeline: Sendable {
   /// Where it listens and to whom it hands over, in one line for the log.
   var summary: String {
     let addresses = listeners.map { "\($0.name) on \($0.address)" }.joined(separator: ", ")
-    let names = engines.map(\.name).joined(separator: ", ")
-    return "listening: \(addresses); processing engines: \(names); SNMP agent: \(agent?.summary ?? "none")"
+    let names = registry.all.keys.sorted().joined(separator: ", ")
+    return "listening: \(addresses); processing engines: \(names); SNMP agent: \(agent?.summary ?? "none"); "
+      + "API: \(control.summary)"
   }
 
   /// The statistics as they are now, kernel drops included. From any thread.
@@ -92,27 +96,22 @@ internal final class Pipeline: Sendable {
     return StatisticsSnapshot(ledger: ledger, now: UInt64(SystemClock.wall()), version: Daemon.version)
   }
 
-  /// Takes what a new configuration changes in the rules and re-opens files. Anything else that differs needs a restart:
-  /// it is named in the answer, and then nothing has changed.
-  func reload(_ file: ConfigurationFile) -> [String] {
-    let refusals = configuration.withLock { old in
-      let refusals = Reload.refusals(from: old, to: file.configuration)
-      if refusals.isEmpty { old = file.configuration }
-      return refusals
-    }
-    guard refusals.isEmpty else { return refusals }
-    classifier.replace(RulesFactory.assignment(file.configuration, routeSets: routeSets), timeoutRoute: .none)
-    dispatcher.reopen()
-    return []
-  }
+  /// Once a second or so, from the main thread.
+  func tick() { control.tick(now: SystemClock.monotonic()) }
+
+  /// Takes a new configuration, all of it or nothing; where nothing, the reasons are the answer.
+  func reload(_ file: ConfigurationFile) -> [String] { reloading.reload(file) }
 
   /// Stops stage by stage and returns the account of what was left, a line each.
   func stop() -> [String] {
-    let drain = configuration.withLock { $0.daemon.drain }
+    let drain = reloading.configuration.daemon.drain
     for listener in listeners { listener.stop() }
     let deadline = SystemClock.monotonic() + drain
     classifier.stop(deadline: deadline)
+    // Engines that fetch their batches go on doing so while the event queue drains.
     let report = dispatch.withLock { $0.take() }?.stop(deadline: deadline)
+    control.stop()
+    reloading.stop()
     let late = enginesStillRunning()
     agent?.stop()
     return (report?.lines ?? []) + late
@@ -121,6 +120,7 @@ internal final class Pipeline: Sendable {
   /// Asks every engine to end, waits for all of them together, and names those that did not: an engine may have taken
   /// traps that it has not dealt with yet, and what runs on when the daemon goes is killed by the service manager.
   private func enginesStillRunning() -> [String] {
+    let engines = registry.all.values.map(\.engine).sorted { $0.name < $1.name }
     // A drain has stopped them already. A start that failed before dispatch ran has not, and a second call changes nothing.
     for engine in engines { engine.stop() }
     let deadline = SystemClock.monotonic() + Pipeline.engineGrace

@@ -12,9 +12,13 @@ internal struct PipelineParts {
   let ledger: Ledger
   let budget: MemoryBudget
   let routeSets = RouteSetTable()
+  let eventQueue: EventQueue
   let dispatcher: Dispatcher
-  let engines: [any ProcessingEngine]
+  /// Told by a source of metadata when all that it said may be wrong now.
+  let metadataChanges = Announcement<Void>()
+  let metadata: MetadataSources
   let classifier: Classifier
+  let registry: EngineRegistry
   let listeners: [Listener]
   let agent: AgentService?
 
@@ -38,10 +42,18 @@ internal struct PipelineParts {
     budget = MemoryBudget(limit: limits.memoryLimit)
     ledger.set(.memoryLimit, UInt64(limits.memoryLimit))
 
+    let departures = Announcement<String>()
     let notices = NoticeLog { log.warning("\($0)") }
-    let notify: @Sendable (DispatchNotice) -> Void = { notices.note($0) }
+    let notify: @Sendable (DispatchNotice) -> Void = { notice in
+      if case .removed(let engine, let missed) = notice {
+        departures.tell(engine)
+        // Whoever left with nothing to lose is no reason to warn.
+        if missed == 0 { return }
+      }
+      notices.note(notice)
+    }
     let dispatchWaker = Waker()
-    let eventQueue = EventQueue(
+    eventQueue = EventQueue(
       boot: ledger.boots, bound: limits.eventQueue, routeSets: routeSets, waker: dispatchWaker,
       account: budget.open("event queue", bound: limits.eventQueue))
     eventQueue.setListeners(configuration.listeners.map(\.name))
@@ -51,31 +63,45 @@ internal struct PipelineParts {
     dispatcher = Dispatcher(
       queue: eventQueue, ledger: ledger, waker: dispatchWaker, deadLetters: deadLetters, seed: ledger.started,
       notify: notify)
-    engines = try PipelineParts.openEngines(configuration, limits, dispatcher, log: log)
 
     let classificationWaker = Waker()
-    let queueLimits = limits.batchQueue
     let batchQueue = BatchQueue(
-      name: "classification", limits: queueLimits, waker: classificationWaker,
-      account: budget.open("batch queue", bound: queueLimits.bound))
-    var setup = ClassifierSetup(
-      queue: batchQueue, waker: classificationWaker, log: EventQueueLog(eventQueue), ledger: ledger,
-      metadata: RulesFactory.assignment(configuration, routeSets: routeSets))
-    setup.cache = CacheLimits(
-      bound: limits.cache, timeToLive: configuration.metadata.cache.ttl,
-      negativeTimeToLive: configuration.metadata.cache.negativeTTL)
-    setup.holding = HoldingLimits(
-      bound: limits.holding, timeout: configuration.metadata.requests.timeout,
-      attempts: configuration.metadata.requests.attempts)
-    setup.firstRequestID = ledger.boots << 32
-    setup.holdingAccount = budget.open("held traps", bound: limits.holding)
-    setup.cacheAccount = budget.open("metadata cache", bound: limits.cache)
-    classifier = Classifier(setup)
+      name: "classification", limits: limits.batchQueue, waker: classificationWaker,
+      account: budget.open("batch queue", bound: limits.batchQueue.bound))
+    metadata = try MetadataSources(
+      configuration, routeSets: routeSets, changed: { [changes = metadataChanges] in changes.tell(()) }, log: log)
+    classifier = PipelineParts.classifier(
+      configuration, limits, batchQueue, classificationWaker, EventQueueLog(eventQueue), ledger, metadata, budget,
+      routeSets, log: log)
+    metadataChanges.hear { [classifier] _ in classifier.invalidateAll() }
+    registry = EngineRegistry(dispatcher: dispatcher, classifier: classifier, ledger: ledger, log: log)
+    departures.hear { [registry] in registry.hasLeft($0) }
+    let terms = RegistrationTerms(configuration, limits)
+    for (engine, bounds) in zip(configuration.engines, limits.engines) {
+      try registry.join(engine, bounds, terms: terms, log: log)
+    }
 
     listeners = try PipelineParts.openListeners(configuration, sockets, batchQueue, ledger, log: log)
     agent = configuration.daemon.agent.map {
       AgentService($0, stateDirectory: configuration.daemon.stateDirectory.path, log: log)
     }
+  }
+
+  private static func classifier(
+    _ configuration: Configuration, _ limits: Limits, _ queue: BatchQueue, _ waker: Waker, _ trapLog: EventQueueLog,
+    _ ledger: Ledger, _ metadata: MetadataSources, _ budget: MemoryBudget, _ routeSets: RouteSetTable, log: Logger
+  ) -> Classifier {
+    var setup = ClassifierSetup(
+      queue: queue, waker: waker, log: trapLog, ledger: ledger, metadata: metadata.assignment)
+    setup.routeSets = routeSets
+    setup.cache = CacheLimits(configuration.metadata, bound: limits.cache)
+    setup.holding = HoldingLimits(configuration.metadata, bound: limits.holding, unanswered: metadata.unanswered)
+    setup.answersBound = Limits.answersOctets
+    setup.firstRequestID = ledger.boots << 32
+    setup.holdingAccount = budget.open("held traps", bound: limits.holding)
+    setup.cacheAccount = budget.open("metadata cache", bound: limits.cache)
+    setup.notice = { log.warning("\($0)") }
+    return Classifier(setup)
   }
 
   private static func openLedger(_ directory: String, log: Logger) throws(StartFailure) -> Ledger {
@@ -87,22 +113,6 @@ internal struct PipelineParts {
     } catch {
       throw StartFailure(error)
     }
-  }
-
-  private static func openEngines(
-    _ configuration: Configuration, _ limits: Limits, _ dispatcher: Dispatcher, log: Logger
-  ) throws(StartFailure) -> [any ProcessingEngine] {
-    var engines: [any ProcessingEngine] = []
-    for (engine, bounds) in zip(configuration.engines, limits.engines) {
-      let opened = try EngineFactory.open(engine, log: log)
-      do throws(DispatchError) {
-        try dispatcher.add(opened, settings: EngineFactory.delivery(engine, bounds))
-      } catch {
-        throw StartFailure(error)
-      }
-      engines.append(opened)
-    }
-    return engines
   }
 
   private static func openListeners(

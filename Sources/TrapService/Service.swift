@@ -32,6 +32,7 @@ internal struct Service {
       case nil: break
       }
       feedWatchdog()
+      pipeline.tick()
       ServiceManager.status(pipeline.snapshot().ledgerLine)
     }
   }

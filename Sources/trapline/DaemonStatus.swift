@@ -1,4 +1,5 @@
 internal import Glibc
+internal import TrapControl
 internal import TrapLedger
 
 /// What `status` shows: a reading of the ledger, and whether a daemon keeps it now.
@@ -12,6 +13,8 @@ struct DaemonStatus: Codable {
   var formerCrash: [String: UInt64]?
   /// Nanoseconds since 1970.
   var now: UInt64
+  /// What the daemon's API tells of the same run; nil where it was not asked or did not answer.
+  var live: StatusView?
 
   /// From an agent's answer: whoever answers is running.
   init(answer: LedgerReading, now: UInt64) {

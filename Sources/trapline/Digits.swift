@@ -29,4 +29,17 @@ enum Digits {
     default: return "\(seconds / 86_400) d \(seconds / 3600 % 24) h"
     }
   }
+
+  /// Seconds as `span`; what is negative is none.
+  static func seconds(_ seconds: Double) -> String {
+    span(seconds > 0 && seconds < 1e9 ? UInt64(seconds * 1_000_000_000) : 0)
+  }
+
+  /// Per second, whole from ten on: `1,200/s`, `0.4/s`.
+  static func rate(_ perSecond: Double) -> String {
+    guard perSecond >= 0, perSecond < 1e15 else { return "?/s" }
+    let tenths = UInt64((perSecond * 10).rounded())
+    return tenths >= 100 || tenths % 10 == 0
+      ? grouped(UInt64(perSecond.rounded())) + "/s" : "\(tenths / 10).\(tenths % 10)/s"
+  }
 }

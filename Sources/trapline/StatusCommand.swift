@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Foundation
 internal import Glibc
 
 struct StatusCommand: ParsableCommand {
@@ -7,16 +6,20 @@ struct StatusCommand: ParsableCommand {
     commandName: "status",
     abstract: "Show a daemon's ledger: where every trap went, and what is in its queues.",
     discussion: """
-      Reads the ledger's file, so it needs no daemon that answers: what a stopped or killed one left is shown too.
+      Reads the ledger's file, so it needs no daemon that answers: what a stopped or killed one left is shown too. \
+      Where the daemon's API answers, the engines' pace, credits and state and the metadata sources' circuits are \
+      shown beside it; --api asks there and nowhere else for them, and says so where nobody answers.
 
         trapline status
         trapline status --watch 2s
         trapline status --former          the run before this one: after a crash, what it cost
         trapline status --json | jq .ledger.totals
         trapline status --agent 127.0.0.1:1161
+        trapline status --api unix:/run/trapline/api.sock
       """)
 
   @OptionGroup(title: "Where") var ledger: LedgerOptions
+  @OptionGroup(title: "Where more is told") var api: APIOptions
   @Flag(help: "The former run's ledger in place of the present one's.")
   var former = false
   @Option(help: "Show it again and again, this far apart: 500ms, 2s.")
@@ -25,18 +28,22 @@ struct StatusCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
+    if api.api != nil && (former || ledger.agent != nil) {
+      throw ValidationError("--api tells of the present run and of one daemon; leave out --former and --agent.")
+    }
     if former && ledger.agent != nil { throw ValidationError("an agent tells only of the present run.") }
     if let watch, watch.nanoseconds < 100_000_000 { throw ValidationError("--watch is 100ms or more.") }
   }
 
   func run() throws {
     let terminal = isatty(1) == 1
+    let live = try LiveStatus(api, isWanted: ledger.agent == nil && !former)
     repeat {
-      let status = try status()
+      let status = try status(live)
       if json {
         print(try JSONText.line(status))
       } else {
-        let page = StatusPage(status: status, color: terminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil)
+        let page = StatusPage(status: status, paint: Paint(unless: false))
         print(watch != nil && terminal ? again(page.lines) : page.lines.joined(separator: "\n"))
       }
       fflush(nil)
@@ -51,7 +58,7 @@ struct StatusCommand: ParsableCommand {
     return "\u{1b}[H\u{1b}[2J" + shown.joined(separator: "\n")
   }
 
-  private func status() throws -> DaemonStatus {
+  private func status(_ live: LiveStatus) throws -> DaemonStatus {
     if ledger.agent != nil, let source = try ledger.source() {
       return DaemonStatus(answer: try source.read(), now: BlastClock.wall())
     }
@@ -60,6 +67,8 @@ struct StatusCommand: ParsableCommand {
     }
     let present = try LedgerFile(directory: directory, former: former).read()
     let before = former ? nil : try? LedgerFile(directory: directory, former: true).read()
-    return DaemonStatus(ledger: present, former: before, isFormer: former, now: BlastClock.wall())
+    var status = DaemonStatus(ledger: present, former: before, isFormer: former, now: BlastClock.wall())
+    status.live = try live.read(beside: status, of: directory)
+    return status
   }
 }

@@ -1,23 +1,28 @@
+internal import TrapControl
+
 /// The ledger and the queues as a person wants to read them.
 struct StatusPage {
   let status: DaemonStatus
-  let color: Bool
+  let paint: Paint
 
   private var ledger: LedgerReading { status.ledger }
   private var totals: LedgerReading.Totals { status.ledger.totals }
 
   var lines: [String] {
-    [headline] + formerLines + [""] + lawLines + causeLines + listenerLines + engineLines + memoryLines
+    [headline] + formerLines + [""] + lawLines + causeLines + listenerLines + engineLines
+      + metadataLines + memoryLines
   }
 
   private var headline: String {
     let up = Digits.span(status.now > ledger.started ? status.now - ledger.started : 0)
-    guard let process = ledger.processID, let boots = ledger.boots else { return paint("running", 32) + ", up \(up)" }
+    guard let process = ledger.processID, let boots = ledger.boots else {
+      return paint("running", .green) + ", up \(up)"
+    }
     switch status.condition {
-    case .running: return paint("running", 32) + ", process \(process), up \(up), start \(boots)"
-    case .stopped: return paint("stopped", 33) + ", began \(up) ago, start \(boots)"
+    case .running: return paint("running", .green) + ", process \(process), up \(up), start \(boots)"
+    case .stopped: return paint("stopped", .yellow) + ", began \(up) ago, start \(boots)"
     case .crashed:
-      return paint("crashed", 31) + ": process \(process) is gone and did not close its ledger, "
+      return paint("crashed", .red) + ": process \(process) is gone and did not close its ledger, "
         + "start \(boots); the next start books what was inside as crash"
     case .former: return "the run before this one, begun \(up) ago, start \(boots)"
     }
@@ -29,7 +34,7 @@ struct StatusPage {
     guard lost > 0 else { return [] }
     let places = crash.sorted { $0.key < $1.key }.filter { $0.value > 0 }
       .map { "\($0.key) \(Digits.grouped($0.value))" }.joined(separator: ", ")
-    return [paint("the former run crashed", 31) + " with \(Digits.grouped(lost)) inside: \(places)"]
+    return [paint("the former run crashed", .red) + " with \(Digits.grouped(lost)) inside: \(places)"]
   }
 
   /// The three lines of the law. A term that must be zero at rest and is not stands out.
@@ -52,7 +57,7 @@ struct StatusPage {
   private func law(_ whole: String, _ count: UInt64, _ parts: [(String, UInt64)], rest: (String, Int64)) -> String {
     var terms = parts.map { "\($0.0) \(Digits.grouped($0.1))" }
     let remainder = "\(rest.0) \(Digits.grouped(rest.1))"
-    terms.append(rest.1 < 0 ? paint(remainder, 31) : remainder)
+    terms.append(rest.1 < 0 ? paint(remainder, .red) : remainder)
     return "  \(whole) \(Digits.grouped(count)) = " + terms.joined(separator: " + ")
   }
 
@@ -81,18 +86,40 @@ struct StatusPage {
   }
 
   private var engineLines: [String] {
-    var table = TextTable()
-    table.add("engine", "routed", "delivered", "queued", "in flight", "missed", "lag", "acknowledged")
     let engines = ledger.engines ?? []
+    let live = Dictionary(
+      (status.live?.engines ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    guard !engines.isEmpty else { return [] }
+    var table = TextTable()
+    let more = live.isEmpty ? [] : ["pace", "credits"]
+    table.add(["engine", "routed", "delivered", "queued", "in flight", "missed", "lag", "acknowledged"] + more)
     for line in engines {
       let missed = line.missed.values.reduce(0, +)
-      table.add([
+      let cells = [
         line.name, Digits.grouped(line.routed), Digits.grouped(line.delivered), Digits.grouped(line.queued),
         Digits.grouped(line.inFlight), Digits.grouped(missed), Digits.octets(line.lagOctets),
         acknowledged(line.lastAcknowledged),
-      ])
+      ]
+      let view = live[line.name]
+      table.add(cells + (live.isEmpty ? [] : [view.map { EnginesPage.pace($0.pace) } ?? "", credits(view)]))
     }
-    return engines.isEmpty ? [] : [""] + table.lines()
+    guard !live.isEmpty else { return [""] + table.lines() }
+    // The state stands last, since it may have a colour.
+    let page = EnginesPage(engines: [], paint: paint)
+    let states = ["state"] + engines.map { live[$0.name].map(page.state(of:)) ?? "gone" }
+    return [""] + zip(table.lines(), states).map { $0 + "  " + $1 }
+  }
+
+  /// Batches in flight, and how many there may be where that is known.
+  private func credits(_ engine: EngineView?) -> String {
+    guard let engine else { return "" }
+    let most = engine.registration?.throttle?.outstanding.map { " of \($0)" } ?? ""
+    return "\(engine.backlog.batchesInFlight)\(most) out"
+  }
+
+  private var metadataLines: [String] {
+    guard let metadata = status.live?.metadata, !metadata.sources.isEmpty else { return [] }
+    return [""] + MetadataPage(view: metadata, paint: paint).sourceLines
   }
 
   private func acknowledged(_ time: UInt64) -> String {
@@ -107,6 +134,4 @@ struct StatusPage {
       .map { "\($0.0) \(Digits.octets(ledger.gauges[$0.1] ?? 0))" }.joined(separator: ", ")
     return ["", "memory \(Digits.octets(used)) of \(Digits.octets(limit)) (\(queues))"]
   }
-
-  private func paint(_ text: String, _ code: Int) -> String { color ? "\u{1b}[\(code)m\(text)\u{1b}[0m" : text }
 }

@@ -15,7 +15,10 @@ struct Trapline: ParsableCommand {
         trapline blast                     100,000 traps to 127.0.0.1:1162, and the verdict
         trapline verify traps.json         check the far end: none missing, none twice, none out of order
       """,
-    subcommands: [StatusCommand.self, BlastCommand.self, VerifyCommand.self])
+    subcommands: [
+      StatusCommand.self, TailCommand.self, EnginesCommand.self, MetadataCommand.self, ExplainCommand.self,
+      ReplayCommand.self, BlastCommand.self, VerifyCommand.self,
+    ])
 
   /// ArgumentParser calls wrong usage 64; here it is 2, as for the daemon.
   static func main() {

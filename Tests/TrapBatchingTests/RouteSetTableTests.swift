@@ -34,6 +34,63 @@ struct RouteSetTableTests {
     await #expect(processExitsWith: .failure) { _ = RouteSetTable().routeSet(RouteSetNumber(rawValue: 1)) }
   }
 
+  @Test("A number stays in use while a handle is held, and after the last one until it is taken back")
+  func recycling() {
+    let table = RouteSetTable()
+    let a = RouteSet(engines: ["a"])
+    let kept = table.handle(of: RouteSet(engines: ["kept"]))
+    var handles = [table.handle(of: a), table.handle(of: a)]
+    #expect(handles[0] === handles[1] && table.reclaim() == 0)
+    let number = handles[0].number
+    handles = []
+    #expect(table.routeSet(number) == a)
+    let other = table.handle(of: RouteSet(engines: ["b"]))
+    #expect(other.number != number)
+    #expect(table.reclaim(atLeast: 2) == 0 && table.reclaim() == 1 && table.reclaim() == 0)
+    #expect(table.count == 2 && table.routeSet(kept.number).engines == ["kept"])
+    let next = table.handle(of: RouteSet(engines: ["c"]))
+    #expect(next.number == number && table.routeSet(number).engines == ["c"] && table.count == 3)
+  }
+
+  @Test("A route set that is asked for again before it is taken back keeps its number")
+  func resurrection() {
+    let table = RouteSetTable()
+    let set = RouteSet(engines: ["a"])
+    let number = table.handle(of: set).number
+    let again = table.handle(of: set)
+    #expect(again.number == number && table.reclaim() == 0 && table.routeSet(number) == set)
+    let count = table.reclaimCount
+    var byNumber: RouteSetHandle? = table.handle(number)
+    #expect(byNumber === again)
+    byNumber = nil
+    #expect(table.reclaimCount == count)
+  }
+
+  @Test("Bare numbers are for good, and thousands of route sets that come and go need no more places than live at once")
+  func boundedByUse() {
+    let table = RouteSetTable()
+    let bare = table.number(of: RouteSet(engines: ["bare"]))
+    var held: [RouteSetHandle] = []
+    var highest: UInt32 = 0
+    for round in 0..<10_000 {
+      held.append(table.handle(of: RouteSet(engines: ["e"], attributes: [TrapAttribute(name: "n", value: "\(round)")])))
+      highest = max(highest, held.last!.number.rawValue)
+      if held.count == 10 {
+        held.removeAll()
+        table.reclaim()
+      }
+    }
+    #expect(highest <= 11 && table.count <= 11 && table.routeSet(bare).engines == ["bare"])
+  }
+
+  @Test("A route set's octets are those of its names and attributes")
+  func pinnedOctets() {
+    let small = RouteSet(engines: ["a"])
+    let value = String(repeating: "x", count: 10_000)
+    let large = RouteSet(engines: ["a"], attributes: [TrapAttribute(name: "note", value: value)])
+    #expect((10_000..<10_200).contains(large.pinnedOctets - small.pinnedOctets))
+  }
+
   @Test("Bounds that add up to more than the memory limit stop the process at the start; at the limit they do not")
   func memoryBudget() async {
     let budget = MemoryBudget(limit: 100)

@@ -5,22 +5,33 @@ import TrapLedger
 /// A classifier without a thread: the test is its clock. `arrive` counts as arrival does.
 final class Bench {
   static let second: UInt64 = 1_000_000_000
-  static let routed = RouteSetNumber(rawValue: 1)
-  static let other = RouteSetNumber(rawValue: 2)
-  static let program = MetadataVerdict.program(RoutingProgram(routes: [Route(routeSet: routed)]))
-  static let otherProgram = MetadataVerdict.program(RoutingProgram(routes: [Route(routeSet: other)]))
+  static let routeSets = RouteSetTable()
+  static let toRouted = routeSets.handle(of: RouteSet(engines: ["routed"]))
+  static let toOther = routeSets.handle(of: RouteSet(engines: ["other"]))
+  static let routed = toRouted.number
+  static let other = toOther.number
+  static let program = MetadataVerdict.program(RoutingProgram(routes: [Route(to: toRouted)]))
+  static let otherProgram = MetadataVerdict.program(RoutingProgram(routes: [Route(to: toOther)]))
 
   let ledger: Ledger
   let line: ListenerLedger
   let queue: BatchQueue
   let log = PlacedLog()
+  private let notices = Log<MetadataNotice>()
   let classifier: Classifier
   var now: UInt64 = 1_000 * second
   private var numbers: [SourceAddress: Int64] = [:]
 
-  init(
+  convenience init(
     _ source: any MetadataSource, cache: CacheLimits = CacheLimits(), holding: HoldingLimits = HoldingLimits(),
     slabEntries: Int = 1024
+  ) throws {
+    try self.init(MetadataAssignment(source), cache: cache, holding: holding, slabEntries: slabEntries)
+  }
+
+  init(
+    _ assignment: MetadataAssignment, cache: CacheLimits = CacheLimits(), holding: HoldingLimits = HoldingLimits(),
+    slabEntries: Int = 1024, change: (inout ClassifierSetup) -> Void = { _ in }
   ) throws {
     ledger = try Ledger.open(directory: nil, now: 1, processID: 1)
     line = try ledger.listener("main")
@@ -29,9 +40,13 @@ final class Bench {
       traps: 1, octets: 1, maxWait: 0, outstanding: 1, bound: 64 << 20, slabOctets: 65_535, slabEntries: slabEntries)
     queue = BatchQueue(name: "test", limits: limits, waker: waker)
     var setup = ClassifierSetup(
-      queue: queue, waker: waker, log: log, ledger: ledger, metadata: MetadataAssignment(source))
+      queue: queue, waker: waker, log: log, ledger: ledger, metadata: assignment)
     setup.cache = cache
     setup.holding = holding
+    setup.routeSets = Bench.routeSets
+    change(&setup)
+    let notices = notices
+    setup.notice = { change in notices.append(change) }
     classifier = Classifier(setup)
   }
 
@@ -68,6 +83,7 @@ final class Bench {
   }
 
   func unrouted(_ cause: Cause) -> UInt64 { ledger.classification.unrouted(cause) }
+  var circuits: [MetadataCircuit] { notices.all.map(\.circuit) }
   var statistics: ClassificationStatistics { classifier.statistics }
   /// Zero where the middle line of the ledger balances with nothing waiting.
   var remainder: Int64 { LedgerBalance(ledger).waiting }

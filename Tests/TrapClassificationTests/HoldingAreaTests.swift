@@ -218,7 +218,7 @@ struct HoldingAreaTests {
   func defaultRoute() throws {
     let source = ScriptedSource()
     var limits = holding
-    limits.timeoutRoute = Bench.other
+    limits.timeoutRoute = Bench.toOther
     let bench = try Bench(source, holding: limits)
     bench.arrive(1)
     bench.settle()
@@ -227,6 +227,23 @@ struct HoldingAreaTests {
     bench.settle()
     #expect(bench.log.traps.map(\.route) == [Bench.other, Bench.other])
     #expect(bench.unrouted(.holdTimeout) == 0)
+    #expect(bench.remainder == 0)
+  }
+
+  @Test("traps whose processing engines are all gone are counted under no-engine, held ones and others, not as placed")
+  func noEngine() throws {
+    let source = ScriptedSource()
+    let bench = try Bench(source, holding: holding)
+    bench.log.disclaim([Bench.other])
+    for number in [1, 1, 2] { bench.arrive(number) }
+    bench.settle()
+    source.answer(source.requests[0], keys: [source.requests[0].keys[0]], Bench.otherProgram)
+    source.answer(source.requests[0], keys: [source.requests[0].keys[1]], Bench.program)
+    bench.settle()
+    for number in [1, 2, 2] { bench.arrive(number) }
+    bench.settle()
+    #expect(bench.unrouted(.noEngine) == 3)
+    #expect(bench.ledger.classification.placed == 3)
     #expect(bench.remainder == 0)
   }
 

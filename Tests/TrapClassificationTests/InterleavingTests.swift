@@ -30,7 +30,7 @@ struct InterleavingRun {
       bound: bound, keysPerRequest: Int.random(in: 1...8, using: &random),
       maxWait: UInt64.random(in: 0...50, using: &random), outstanding: Int.random(in: 1...4, using: &random),
       timeout: 1_000, backoff: 200, attempts: Int.random(in: 1...3, using: &random),
-      timeoutRoute: Bool.random(using: &random) ? Bench.other : .none)
+      timeoutRoute: Bool.random(using: &random) ? Bench.toOther : nil)
     let cache = CacheLimits(
       bound: MetadataSize.entries(Int.random(in: 2...60, using: &random)),
       timeToLive: UInt64.random(in: 0...4_000, using: &random),

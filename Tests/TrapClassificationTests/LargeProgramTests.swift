@@ -13,9 +13,9 @@ private final class LargePrograms: MetadataSource {
   func ask(_ request: MetadataRequest, answers: MetadataAnswers) {
     let items = request.keys.map { key in
       let routes = (0..<1000).map { number in
-        Route(trapPrefix: SNMPWire.ObjectIdentifier([1, 3, 6, 1, UInt32(number)]), routeSet: Bench.other)
+        Route(trapPrefix: SNMPWire.ObjectIdentifier([1, 3, 6, 1, UInt32(number)]), to: Bench.toOther)
       }
-      let program = RoutingProgram(routes: routes + [Route(routeSet: Bench.routed)])
+      let program = RoutingProgram(routes: routes + [Route(to: Bench.toRouted)])
       return MetadataAnswer.Item(key: key, verdict: .program(program))
     }
     answers.post(MetadataAnswer(id: request.id, items: items, timeToLive: .max))

@@ -64,13 +64,15 @@ struct MetadataCacheTests {
     bench.settle()
     #expect(bench.log.numbers(of: Bench.source(1)) == [1, 2, 3])
     #expect(bench.statistics.cache.stale == 1)
+    #expect(source.requests.count == 2)
+    bench.wait(Bench.second - 1)
     #expect(source.requests.count == 3)
     source.answer(source.requests[2], Bench.otherProgram)
     bench.settle()
     bench.arrive(1)
     bench.settle()
     #expect(bench.log.traps.last?.route == Bench.other)
-    bench.wait(71 * Bench.second)
+    bench.wait(72 * Bench.second)
     bench.arrive(1)
     bench.settle()
     bench.wait(Bench.second)
@@ -97,7 +99,7 @@ struct MetadataCacheTests {
 
   @Test("at the bound the least recently used entry goes; octets stay under it")
   func leastRecentlyUsed() {
-    let program = RoutingProgram(routes: [Route(routeSet: Bench.routed)])
+    let program = RoutingProgram(routes: [Route(to: Bench.toRouted)])
     var cache = MetadataCache(limits: CacheLimits(bound: MetadataSize.entries(3)))
     let keys = (0..<4).map { MetadataKey(listener: 0, source: Bench.source($0)) }
     for key in keys.prefix(3) { cache.insert(key, .program(program), timeToLive: nil, now: 0) }
@@ -150,7 +152,7 @@ struct MetadataCacheTests {
     bench.arrive(1)
     bench.settle()
     let rules = ImmediateSource(Bench.otherProgram)
-    bench.classifier.replace(MetadataAssignment(rules), timeoutRoute: .none)
+    bench.classifier.replace(MetadataAssignment(rules), timeoutRoute: nil)
     bench.arrive(1)
     bench.settle()
     #expect(bench.log.traps.map(\.route) == [Bench.other, Bench.other])

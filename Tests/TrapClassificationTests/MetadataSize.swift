@@ -4,6 +4,6 @@
 enum MetadataSize {
   /// Octets for so many entries of one or two programs, and not one more.
   static func entries(_ count: Int) -> Int {
-    count * MetadataCache.entryOctets + RoutingProgram(routes: [Route(routeSet: Bench.routed)]).pinnedOctets
+    count * MetadataCache.entryOctets + RoutingProgram(routes: [Route(to: Bench.toRouted)]).pinnedOctets
   }
 }

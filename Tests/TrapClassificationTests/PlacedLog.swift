@@ -12,20 +12,28 @@ final class PlacedLog: TrapLog {
   }
 
   private let placed = Mutex<[Trap]>([])
+  private let unclaimed = Mutex<Set<RouteSetNumber>>([])
 
   var traps: [Trap] { placed.withLock { $0 } }
+  /// The processing engines of these routes are gone.
+  func disclaim(_ routes: Set<RouteSetNumber>) { unclaimed.withLock { $0 = routes } }
   func numbers(of source: SourceAddress) -> [Int64] { traps.filter { $0.source == source }.map(\.number) }
 
   func place(_ slab: borrowing Slab, routes: [RouteSetNumber], now: UInt64) -> UInt64 {
     precondition(routes.count == slab.count, "\(routes.count) routes for \(slab.count) traps")
+    var without: UInt64 = 0
     for index in 0..<slab.count where routes[index] != .none {
+      if unclaimed.withLock({ $0.contains(routes[index]) }) {
+        without += 1
+        continue
+      }
       let trap = slab.withDatagram(index) { facts, octets in
         Trap(
           source: facts.source, number: facts.received, route: routes[index], checksum: PlacedLog.checksum(octets))
       }
       placed.withLock { $0.append(trap) }
     }
-    return 0
+    return without
   }
 
   static func checksum(_ octets: Span<UInt8>) -> UInt32 {

@@ -3,11 +3,13 @@ import TrapClassification
 
 /// Writes down what it is asked and answers only what the test says.
 final class ScriptedSource: MetadataSource {
-  let name = "scripted"
+  let name: String
   let kind = "test"
   let answersAtOnce = false
   private let state = Mutex<[MetadataRequest]>([])
   private let inbox = Mutex<MetadataAnswers?>(nil)
+
+  init(name: String = "scripted") { self.name = name }
 
   var requests: [MetadataRequest] { state.withLock { $0 } }
 
@@ -17,6 +19,10 @@ final class ScriptedSource: MetadataSource {
   }
 
   func post(_ answer: MetadataAnswer) { _ = inbox.withLock { $0!.post(answer) } }
+
+  func fail(_ request: MetadataRequest, reason: String = "connection refused", retryAfter: UInt64? = nil) {
+    inbox.withLock { $0!.fail(request.id, reason: reason, retryAfter: retryAfter) }
+  }
 
   func answer(
     _ request: MetadataRequest, keys: [MetadataKey]? = nil, _ verdict: MetadataVerdict, timeToLive: UInt64? = nil

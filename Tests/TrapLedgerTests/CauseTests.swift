@@ -33,7 +33,7 @@ struct CauseTests {
       (Cause.kernelDrop, 1), (.truncated, 2), (.malformed, 3), (.unsupportedVersion, 4), (.notANotification, 5),
       (.community, 6), (.v3Unsupported, 7), (.batchBound, 8), (.refusedCrash, 9),
       (.noRoute, 32), (.metadataRefused, 33), (.holdTimeout, 34), (.holdBound, 35), (.unroutedStopped, 36),
-      (.unroutedCrash, 37),
+      (.unroutedCrash, 37), (.noEngine, 38),
       (.bound, 64), (.deadLetter, 65), (.engineRemoved, 66), (.missedStopped, 67), (.missedCrash, 68),
     ])
   func numbersStay(cause: Cause, number: Int) {

@@ -5,12 +5,16 @@ extension Configuration {
       case file(File)
       case program(Program)
       case discard
+      case http(HTTPPush)
+      case pull(Pull)
     }
 
     /// `<throttle>`: what may be handed over and not yet be acknowledged.
     package struct Throttle: Equatable, Sendable {
       package var outstanding = 1
       package var octets = 8 << 20
+      /// Traps a second; nil: as fast as it takes them.
+      package var rate: Int?
 
       package init() {}
     }
@@ -21,6 +25,8 @@ extension Configuration {
       package var limit: Int?
       /// Below this the engine loses nothing to the others; nil: derived.
       package var reserve: Int?
+      /// How long the engine, once removed from the configuration, goes on taking what is queued.
+      package var drain: UInt64 = 30_000_000_000
 
       package init() {}
     }
@@ -41,6 +47,10 @@ extension Configuration {
     package var throttle = Throttle()
     package var queue = Queue()
     package var retry = Retry()
+    /// `<subscribe>`: traps that it gets though metadata did not name it for them; nil: none.
+    package var subscribe: [Selection]?
+    /// `<filter>`: traps that match any of these are left out, whoever named or subscribed them.
+    package var filter: [Selection] = []
 
     package init(name: String, kind: Kind) {
       self.name = name

@@ -40,6 +40,7 @@ extension Configuration {
       } else {
         writer.comment("no <agent>: nothing answers SNMP requests")
       }
+      print(daemon.api, &writer)
       writer.empty("stop", [("drain", daemon.drain.durationText)])
     }
   }

@@ -23,25 +23,48 @@ extension Configuration {
         }
         printService(engine, &writer)
       }
+    case .http(let push):
+      let attributes = [("name", engine.name)] + attributes(push.target) + attributes(push.style)
+      writer.element("http", attributes) { writer in
+        printHeaders(push.target, &writer)
+        printService(engine, &writer)
+      }
+    case .pull(let pull):
+      let attributes = [("name", engine.name), ("ack-timeout", pull.ackTimeout.durationText)] + attributes(pull.style)
+      writer.element("pull", attributes) { writer in printService(engine, &writer) }
     case .discard:
       writer.element("discard", [("name", engine.name)]) { writer in printService(engine, &writer) }
     }
+  }
+
+  private func attributes(_ style: RecordStyle) -> [MarkupWriter.Attribute] {
+    [
+      ("format", style.format.rawValue), ("counter64", style.counter64.rawValue),
+      ("community", style.includesCommunity ? "include" : "omit"),
+    ]
   }
 
   private func printService(_ engine: Engine, _ writer: inout MarkupWriter) {
     print(engine.batch, &writer)
     writer.empty(
       "throttle",
-      [("outstanding", "\(engine.throttle.outstanding)"), ("max-bytes", engine.throttle.octets.sizeText)])
-    if engine.queue.limit != nil || engine.queue.reserve != nil {
-      writer.empty(
-        "queue", [("limit", engine.queue.limit?.sizeText), ("reserve", engine.queue.reserve?.sizeText)])
-    }
+      [
+        ("outstanding", "\(engine.throttle.outstanding)"), ("max-bytes", engine.throttle.octets.sizeText),
+        ("max-rate", engine.throttle.rate.map { "\($0)" }),
+      ])
+    writer.empty(
+      "queue",
+      [
+        ("limit", engine.queue.limit?.sizeText), ("reserve", engine.queue.reserve?.sizeText),
+        ("drain", engine.queue.drain.durationText),
+      ])
     writer.empty(
       "retry",
       [
         ("attempts", "\(engine.retry.attempts)"), ("initial", engine.retry.initial.durationText),
         ("max", engine.retry.max.durationText),
       ])
+    for selection in engine.subscribe ?? [] { print("subscribe", selection, &writer) }
+    for selection in engine.filter { print("filter", selection, &writer) }
   }
 }

@@ -8,6 +8,7 @@ extension ConfigurationReader {
     lines.note(memory, as: "memory")
     assign(&daemon.memoryLimit, memory, "limit", .size(32 << 20...1 << 40))
     daemon.agent = element?.child("agent").map { readAgent($0) }
+    daemon.api = element?.child("api").map { readAPI($0) }
     assign(&daemon.drain, element?.child("stop"), "drain", .duration(0...3_600_000_000_000))
     return daemon
   }

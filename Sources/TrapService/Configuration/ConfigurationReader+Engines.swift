@@ -1,8 +1,10 @@
 extension ConfigurationReader {
+  private static let engineKinds = ["file", "program", "discard", "http", "pull"]
+
   mutating func readEngines(_ element: MarkupElement?) -> [Configuration.Engine] {
-    let elements = element?.children.filter { ["file", "program", "discard"].contains($0.name) } ?? []
+    let elements = element?.children.filter { ConfigurationReader.engineKinds.contains($0.name) } ?? []
     if let element, elements.isEmpty {
-      collector.error(element, "it holds no processing engine", "add a <file>, <program> or <discard>")
+      collector.error(element, "it holds no processing engine", "add a <file>, <program>, <http>, <pull> or <discard>")
     }
     checkUnique(elements, kind: "name")
     checkUnique(elements.filter { $0.name == "file" }, "path", kind: "path")
@@ -14,16 +16,23 @@ extension ConfigurationReader {
       switch element.name {
       case "file": .file(readFile(element))
       case "program": .program(readProgram(element))
+      case "http": .http(readPush(element))
+      case "pull": .pull(readPull(element))
       default: .discard
       }
     var engine = Configuration.Engine(name: required(element, "name", .name, placeholder: ""), kind: kind)
     readBatch(&engine.batch, element.child("batch"))
     let throttle = element.child("throttle")
-    assign(&engine.throttle.outstanding, throttle, "outstanding", .integer(1...64))
-    assign(&engine.throttle.octets, throttle, "max-bytes", .size(64 << 10...1 << 40))
+    assign(&engine.throttle.outstanding, throttle, "outstanding", .integer(SettingRange.outstanding))
+    assign(&engine.throttle.octets, throttle, "max-bytes", .size(SettingRange.outstandingOctets))
+    engine.throttle.rate = optional(throttle, "max-rate", .integer(SettingRange.rate))
     let queue = element.child("queue")
-    engine.queue.limit = optional(queue, "limit", .size(64 << 10...1 << 40))
-    engine.queue.reserve = optional(queue, "reserve", .size(0...1 << 40))
+    engine.queue.limit = optional(queue, "limit", .size(SettingRange.queueLimit))
+    engine.queue.reserve = optional(queue, "reserve", .size(SettingRange.queueReserve))
+    assign(&engine.queue.drain, queue, "drain", .duration(SettingRange.drain))
+    let subscribe = element.children("subscribe")
+    engine.subscribe = subscribe.isEmpty ? nil : subscribe.map { readSelection($0) }
+    engine.filter = readFilter(element)
     readRetry(&engine.retry, element.child("retry"))
     for part in ["batch", "throttle", "queue"] {
       lines.note(element.child(part), as: "engine \(engine.name) \(part)")
@@ -59,10 +68,4 @@ extension ConfigurationReader {
     }
     return file
   }
-}
-
-/// `community` of a file engine.
-private enum CommunityDisplay: String, CaseIterable {
-  case omit
-  case include
 }

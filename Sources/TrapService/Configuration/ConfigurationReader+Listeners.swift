@@ -7,7 +7,7 @@ extension ConfigurationReader {
     let elements = element?.children("listener") ?? []
     if let element, elements.isEmpty { collector.error(element, "it holds no <listener>", "add one") }
     checkUnique(elements, kind: "name")
-    let sources = metadata.rules.map(\.name)
+    let sources = metadata.sources.map(\.name)
     let listeners = elements.map { readListener($0, sources: sources) }
     checkAddresses(zip(elements, listeners).filter { $0.0.attribute("address") != nil })
     return listeners
@@ -49,9 +49,9 @@ extension ConfigurationReader {
   }
 
   func readBatch(_ batch: inout Configuration.Batch, _ element: MarkupElement?) {
-    assign(&batch.traps, element, "size", .integer(1...100_000))
-    assign(&batch.octets, element, "max-bytes", .size(64 << 10...256 << 20))
-    assign(&batch.maxWait, element, "max-wait", .duration(0...60_000_000_000))
+    assign(&batch.traps, element, "size", .integer(SettingRange.batchTraps))
+    assign(&batch.octets, element, "max-bytes", .size(SettingRange.batchOctets))
+    assign(&batch.maxWait, element, "max-wait", .duration(SettingRange.batchWait))
   }
 
   private func checkAddresses(_ listeners: [(MarkupElement, Configuration.Listener)]) {

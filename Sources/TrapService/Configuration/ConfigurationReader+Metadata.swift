@@ -5,40 +5,43 @@ extension ConfigurationReader {
     _ element: MarkupElement?, engines: [Configuration.Engine]
   ) -> Configuration.Metadata {
     var metadata = Configuration.Metadata()
-    let elements = element?.children("rules") ?? []
-    if let element, elements.isEmpty { collector.error(element, "it holds no <rules>", "add one") }
-    checkUnique(elements, kind: "name")
     let names = engines.map(\.name)
-    for rules in elements {
-      let read = readRules(rules, engines: names)
-      lines.note(rules, as: "rules \(read.name)")
-      metadata.rules.append(read)
+    readRequests(&metadata.requests, element?.child("requests"))
+    let elements = element?.children.filter { ["rules", "http", "sqlite"].contains($0.name) } ?? []
+    if let element, elements.isEmpty {
+      collector.error(element, "it holds no metadata source", "add <rules>, <http> or <sqlite>")
     }
-    let cache = element?.child("cache")
-    let longest: UInt64 = 7 * 24 * 3_600_000_000_000
-    metadata.cache.limit = optional(cache, "limit", .size(64 << 10...1 << 40))
-    assign(&metadata.cache.ttl, cache, "ttl", .duration(1_000_000_000...longest))
-    assign(&metadata.cache.negativeTTL, cache, "negative-ttl", .duration(0...longest))
-    let requests = element?.child("requests")
-    assign(&metadata.requests.timeout, requests, "timeout", .duration(1_000_000...60_000_000_000))
-    assign(&metadata.requests.attempts, requests, "attempts", .integer(1...100))
+    checkUnique(elements, kind: "name")
+    for child in elements {
+      let source: Configuration.MetadataSource =
+        switch child.name {
+        case "http": .http(readService(child, metadata.requests))
+        case "sqlite": .sqlite(readInventory(child))
+        default: .rules(readRules(child, engines: names))
+        }
+      lines.note(child, as: "source \(source.name)")
+      metadata.sources.append(source)
+    }
+    readCache(&metadata.cache, element?.child("cache"))
     let holding = element?.child("holding")
     metadata.holdingLimit = optional(holding, "limit", .size(64 << 10...1 << 40))
-    lines.note(cache, as: "cache")
     lines.note(holding, as: "holding")
+    metadata.unanswered = element?.child("unanswered").map { readDefault($0, names) }
     return metadata
   }
 
   private func readRules(_ element: MarkupElement, engines: [String]) -> Configuration.Rules {
     let routes = element.children("route").map { readRoute($0, engines: engines) }
-    let fallback = element.child("default").map { child in
-      Configuration.Rules.Default(engines: readEngineNames(child, engines), attributes: readAttributes(child))
-    }
+    let fallback = element.child("default").map { readDefault($0, engines) }
     if routes.isEmpty && fallback == nil {
       collector.error(element, "it routes nothing", "add a <route> or a <default>")
     }
     return Configuration.Rules(
       name: required(element, "name", .name, placeholder: ""), routes: routes, fallback: fallback)
+  }
+
+  private func readDefault(_ element: MarkupElement, _ engines: [String]) -> Configuration.Rules.Default {
+    .init(engines: readEngineNames(element, engines), attributes: readAttributes(element))
   }
 
   private func readRoute(_ element: MarkupElement, engines: [String]) -> Configuration.Route {
@@ -54,6 +57,12 @@ extension ConfigurationReader {
   private func readEngineNames(_ element: MarkupElement, _ engines: [String]) -> [String] {
     let names = required(element, "engines", .names, placeholder: [])
     for name in names where !engines.contains(name) {
+      if hasAPI {
+        collector.warning(
+          element, "engines=\"…\" names \(name), which is no processing engine of this file",
+          "its traps are unrouted until one registers by that name")
+        continue
+      }
       let known = engines.isEmpty ? "there is none; add one" : "known: " + engines.joined(separator: ", ")
       collector.error(element, "engines=\"…\" names \(name), which is no processing engine", known)
     }

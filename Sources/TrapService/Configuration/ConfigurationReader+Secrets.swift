@@ -3,7 +3,10 @@ extension ConfigurationReader {
   static let redacted = "redacted:"
 
   /// `file:PATH`, `env:NAME`, or the secret itself. Nil after an error, which never quotes the secret.
-  func readSecret(_ element: MarkupElement, _ attribute: String) -> Secret? {
+  ///
+  /// - Parameter octets: how long it may be. RFC 3584 §5.2.1 gives communities no bound but the datagram's; the
+  ///   snmpCommunityName of agents in the field stays below 256.
+  func readSecret(_ element: MarkupElement, _ attribute: String, octets: ClosedRange<Int> = 1...255) -> Secret? {
     guard let text = element.attribute(attribute) else {
       collector.error(element, "the attribute \(attribute) is missing", "add \(attribute)=\"file:…\"")
       return nil
@@ -22,9 +25,10 @@ extension ConfigurationReader {
       secret = Secret(Array(text.utf8), origin: .inline)
     }
     guard let secret else { return nil }
-    // RFC 3584 §5.2.1 has no upper bound but the datagram's; the snmpCommunityName of agents in the field stays below.
-    guard 1...255 ~= secret.octets.count else {
-      collector.error(element, "the secret of \(attribute) has \(secret.octets.count) octets", "use 1 to 255")
+    guard octets ~= secret.octets.count else {
+      collector.error(
+        element, "the secret of \(attribute) has \(secret.octets.count) octets",
+        "use \(octets.lowerBound) to \(octets.upperBound)")
       return nil
     }
     return secret

@@ -7,6 +7,10 @@ struct ConfigurationReader {
   /// Of the configuration file: what relative `file:` references start from.
   let directory: String
   var lines = SettingLines()
+  /// Known before the listeners are read: a selection may name them.
+  private(set) var listenerNames: [String] = []
+  /// Known before the metadata is read: with an API, processing engines may come later.
+  private(set) var hasAPI = false
 
   init(collector: IssueCollector, surroundings: Surroundings, directory: String) {
     self.collector = collector
@@ -16,6 +20,8 @@ struct ConfigurationReader {
 
   mutating func read(_ root: MarkupElement) -> Configuration {
     lines.note(root, as: "root")
+    listenerNames = root.child("listeners")?.children("listener").compactMap { $0.attribute("name") } ?? []
+    hasAPI = root.child("daemon")?.child("api") != nil
     let daemon = readDaemon(root.child("daemon"), root: root)
     let engines = readEngines(root.child("engines"))
     let metadata = readMetadata(root.child("metadata"), engines: engines)
@@ -32,7 +38,8 @@ struct ConfigurationReader {
       return try grammar.parse(text)
     } catch {
       if grammar.isQuantity { collector.noteUnreadableQuantity() }
-      collector.error(element, "\(name)=\"\(text)\" \(error.problem)", error.remedy)
+      let written = error.hidesText ? "\(name)" : "\(name)=\"\(text)\""
+      collector.error(element, "\(written) \(error.problem)", error.remedy)
       return nil
     }
   }
@@ -64,24 +71,6 @@ struct ConfigurationReader {
       } else {
         first[name] = element.line
       }
-    }
-  }
-
-  private func warnOfIdleParts(_ configuration: Configuration) {
-    let routed = configuration.metadata.rules.reduce(into: Set<String>()) { names, rules in
-      rules.routes.forEach { names.formUnion($0.engines) }
-      names.formUnion(rules.fallback?.engines ?? [])
-    }
-    for engine in configuration.engines where !routed.contains(engine.name) {
-      guard let element = lines.element("engine \(engine.name)") else { continue }
-      collector.warning(
-        element, "no route names \(engine.name), so it gets nothing",
-        "name it in a route, or remove it")
-    }
-    let used = Set(configuration.listeners.map(\.metadata))
-    for rules in configuration.metadata.rules where !used.contains(rules.name) {
-      guard let element = lines.element("rules \(rules.name)") else { continue }
-      collector.warning(element, "no listener names \(rules.name)", "name it in a listener's metadata, or remove it")
     }
   }
 }

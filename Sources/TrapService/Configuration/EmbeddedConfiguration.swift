@@ -24,6 +24,9 @@ package enum EmbeddedConfiguration {
         <!-- Answers for TRAPLINE-MIB: snmpwalk -v2c -c public 127.0.0.1:1161 1.3.6.1.4.1.8072.9999.9999.162 -->
         <agent mode="standalone" address="udp:127.0.0.1:1161"/>
 
+        <!-- HTTP, for programs on this machine: processing engines that register themselves, status, metrics. -->
+        <api address="127.0.0.1:1180"/>
+
         <!-- A stop waits this long for the processing engines; what is then still queued is counted, not forgotten. -->
         <stop drain="10s"/>
       </daemon>

@@ -1,4 +1,5 @@
 internal import TrapBatching
+internal import TrapClassification
 
 extension Limits {
   /// Never fails: what does not fit shows in `LimitsCheck`, with the settings to change.
@@ -12,7 +13,11 @@ extension Limits {
     }
     let holding = configuration.metadata.holdingLimit ?? limit / 8
     let cache = configuration.metadata.cache.limit ?? limit / 16
-    var rest = limit - fixedCosts - holding - cache
+    let sources = configuration.metadata.sources.map { source(of: $0, configuration.metadata.requests) }
+    let api = configuration.daemon.api.map { bodyOctets + $0.connections * connectionOctets } ?? 0
+    let registrations = configuration.daemon.api.map { $0.registrations > 0 ? registrationOctets : 0 } ?? 0
+    var rest = limit - fixedCosts - holding - cache - answersAndRelease - api - registrations
+    for source in sources { rest -= source.buffers }
     for listener in listeners { rest -= listener.queue.bound + listener.receiveVectors }
     for engine in configuration.engines { rest -= buffers(engine) }
     let reserve = max(0, rest) / 2 / max(1, configuration.engines.count)
@@ -22,7 +27,9 @@ extension Limits {
         name: engine.name, bound: bound, reserve: engine.queue.reserve ?? min(reserve, bound), buffers: buffers(engine))
     }
     return Limits(
-      memoryLimit: limit, listeners: listeners, holding: holding, cache: cache, eventQueue: rest, engines: engines)
+      memoryLimit: limit, listeners: listeners, holding: holding, cache: cache,
+      answers: answersAndRelease, sources: sources, api: api, registrations: registrations, eventQueue: rest,
+      engines: engines)
   }
 
   /// Slabs follow the batch, but stay between one datagram and 1 MiB: a longer batch spans several.
@@ -42,10 +49,36 @@ extension Limits {
     return slab * max(2, (batch + slabOctets - 1) / slabOctets + 1)
   }
 
-  private static func buffers(_ engine: Configuration.Engine) -> Int {
-    switch engine.kind {
-    case .discard: 0
-    case .file, .program: min(engine.throttle.octets, engine.throttle.outstanding * engine.batch.octets) + formatOctets
+  private static var answersAndRelease: Int {
+    answersOctets
+      + Slab.pinnedOctets(
+        octetCapacity: ClassifierSetup.releaseOctets, entryCapacity: ClassifierSetup.releaseEntries)
+  }
+
+  private static func source(
+    of source: Configuration.MetadataSource, _ requests: Configuration.Metadata.Requests
+  ) -> MetadataSource {
+    switch source {
+    case .rules(let rules): MetadataSource(name: rules.name, buffers: 0, setting: nil)
+    case .sqlite(let inventory): MetadataSource(name: inventory.name, buffers: databasePageOctets, setting: nil)
+    case .http(let service):
+      MetadataSource(
+        name: service.name, buffers: requests.outstanding * service.responseMax,
+        setting: "http response-limit or requests outstanding")
     }
+  }
+
+  private static func buffers(_ engine: Configuration.Engine) -> Int {
+    let inFlight = min(engine.throttle.octets, engine.throttle.outstanding * engine.batch.octets)
+    return switch engine.kind {
+    case .discard: 0
+    case .file, .program: inFlight + formatOctets
+    case .http(let push): inFlight * factor(push.style) + formatOctets
+    case .pull(let pull): inFlight * factor(pull.style) + formatOctets
+    }
+  }
+
+  private static func factor(_ style: Configuration.RecordStyle) -> Int {
+    style.format == .json ? jsonFactor : rawFactor
   }
 }

@@ -3,7 +3,7 @@ package import TrapBatching
 /// How the bounds add up under `memory limit`, all in octets of pinned capacity.
 ///
 /// What is not written is derived: each listener's batch queue shares 1/8 of the limit, held traps get 1/8, the
-/// metadata cache 1/16, and the event queue what is left after these and the fixed costs.
+/// metadata cache 1/16, and the event queue what is left after these, the fixed costs and the buffers of all adapters.
 package struct Limits: Equatable, Sendable {
   package struct Listener: Equatable, Sendable {
     package let name: String
@@ -22,12 +22,34 @@ package struct Limits: Equatable, Sendable {
     package let buffers: Int
   }
 
+  package struct MetadataSource: Equatable, Sendable {
+    package let name: String
+    /// Answers being received, or pages of a database.
+    package let buffers: Int
+    /// What to lower; nil for what is fixed.
+    package let setting: String?
+  }
+
   /// The ledger, the agent, the configuration and its rules, threads' stacks.
   package static let fixedCosts = 16 << 20
   /// One lane receives up to 64 datagrams of up to 65,535 octets at a time.
   package static let receiveVectorOctets = 64 * 65_536
   /// What one engine formats its output in.
   package static let formatOctets = 1 << 20
+  /// What an API connection is read into and written from.
+  package static let connectionOctets = 16 << 10
+  /// Bodies of all the API's requests under way: `BodyBudget` of `TrapAPI`.
+  package static let bodyOctets = 18 << 20
+  /// Of all processing engines that registered at run time together: what their batches are formatted into.
+  package static let registrationOctets = 8 << 20
+  /// An HTTP body is whole in memory: JSON is up to so many times its datagrams …
+  package static let jsonFactor = 6
+  /// … and a raw record, with its arrival facts.
+  package static let rawFactor = 2
+  /// Of one inventory.
+  package static let databasePageOctets = 4 << 20
+  /// Answers of metadata that classification has not read yet.
+  package static let answersOctets = 4 << 20
   /// Less is no event queue.
   package static let leastEventQueue = 4 << 20
 
@@ -35,6 +57,12 @@ package struct Limits: Equatable, Sendable {
   package let listeners: [Listener]
   package let holding: Int
   package let cache: Int
+  /// Answers not yet read, and the slab that released traps are placed from.
+  package let answers: Int
+  package let sources: [MetadataSource]
+  /// 0 without an API, as `registrations` is.
+  package let api: Int
+  package let registrations: Int
   /// Shared by all engines; not positive where the rest leaves no room, which `LimitsCheck` refuses.
   package let eventQueue: Int
   package let engines: [Engine]
@@ -45,18 +73,37 @@ extension Limits {
   package struct Row: Equatable, Sendable {
     package let name: String
     package let octets: Int
+    /// What of the configuration to lower for less; nil for what is fixed.
+    package var setting: String?
   }
 
   /// Everything that counts against `memoryLimit`. Bounds and reserves of engines are parts of the event queue.
   package var rows: [Row] {
     var rows = [Row(name: "fixed costs", octets: Limits.fixedCosts)]
     for listener in listeners {
-      rows.append(Row(name: "listener \(listener.name): receive vectors", octets: listener.receiveVectors))
-      rows.append(Row(name: "listener \(listener.name): batch queue", octets: listener.queue.bound))
+      rows.append(
+        Row(name: "listener \(listener.name): receive vectors", octets: listener.receiveVectors, setting: "lanes"))
+      rows.append(
+        Row(
+          name: "listener \(listener.name): batch queue", octets: listener.queue.bound,
+          setting: "the listener's queue limit"))
     }
-    rows.append(Row(name: "held traps", octets: holding))
-    rows.append(Row(name: "metadata cache", octets: cache))
-    for engine in engines { rows.append(Row(name: "engine \(engine.name): buffers", octets: engine.buffers)) }
+    rows.append(Row(name: "held traps", octets: holding, setting: "holding limit"))
+    rows.append(Row(name: "metadata cache", octets: cache, setting: "cache limit"))
+    rows.append(Row(name: "metadata answers", octets: answers))
+    for source in sources where source.buffers > 0 {
+      rows.append(Row(name: "metadata \(source.name): buffers", octets: source.buffers, setting: source.setting))
+    }
+    if api > 0 { rows.append(Row(name: "api: connections and bodies", octets: api, setting: "api connections")) }
+    if registrations > 0 {
+      rows.append(Row(name: "api: registrations", octets: registrations, setting: "api registrations, to 0"))
+    }
+    for engine in engines {
+      rows.append(
+        Row(
+          name: "engine \(engine.name): buffers", octets: engine.buffers,
+          setting: "the engine's throttle outstanding or batch max-bytes"))
+    }
     rows.append(Row(name: "event queue", octets: eventQueue))
     return rows
   }

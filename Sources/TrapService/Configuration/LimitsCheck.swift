@@ -33,7 +33,7 @@ struct LimitsCheck {
       lines.element("memory") ?? root,
       "memory limit \(text(limits.memoryLimit)) leaves less than \(text(Limits.leastEventQueue)) for the event queue: "
         + "the rest takes \(text(sum)), most of it \(taken.map { "\($0.name) (\(text($0.octets)))" } ?? "")",
-      "raise memory limit, or lower that bound")
+      "raise memory limit, or lower \(taken?.setting ?? "what is configured")")
   }
 
   private func check(_ engine: Configuration.Engine, _ derived: Limits.Engine, eventQueue: Int?) {

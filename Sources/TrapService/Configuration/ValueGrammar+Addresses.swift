@@ -29,6 +29,19 @@ extension ValueGrammar<String> {
   }
 }
 
+extension ValueGrammar<Configuration.API.Address> {
+  /// `HOST:PORT` with a numeric host, or `unix:PATH`.
+  static var apiAddress: ValueGrammar {
+    ValueGrammar { text throws(ValueMistake) in
+      if text.hasPrefix("unix:") {
+        return .unix(path: try ValueGrammar<String>.socketPath.parse(String(text.dropFirst(5))))
+      }
+      let (host, port, isIPv6) = try TransportAddress.split(text[...])
+      return .tcp(host: host, isIPv6: isIPv6, port: port)
+    }
+  }
+}
+
 private enum TransportAddress {
   static func split(_ text: Substring) throws(ValueMistake) -> (SourceAddress, UInt16, isIPv6: Bool) {
     guard let colon = text.lastIndex(of: ":") else {

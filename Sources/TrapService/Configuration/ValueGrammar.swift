@@ -66,12 +66,13 @@ extension ValueGrammar<String> {
 
 extension ValueGrammar<[String]> {
   /// Names with white space between.
-  static var names: ValueGrammar {
+  static var names: ValueGrammar { names(remedy: "name at least one; to throw traps away, name a <discard>") }
+
+  static func names(remedy: String) -> ValueGrammar {
     ValueGrammar { text throws(ValueMistake) in
       let names = text.split(whereSeparator: \.isWhitespace).map(String.init)
       guard !names.isEmpty else {
-        throw ValueMistake(
-          problem: "names no engine", remedy: "name at least one; to throw traps away, name a <discard>")
+        throw ValueMistake(problem: "names no engine", remedy: remedy)
       }
       for (index, name) in names.enumerated() where names[..<index].contains(name) {
         throw ValueMistake(problem: "names \(name) twice", remedy: "name it once")

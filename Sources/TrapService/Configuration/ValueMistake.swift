@@ -1,6 +1,14 @@
-/// Why a text is not a value of the kind that its attribute wants.
-struct ValueMistake: Error {
+/// Why a text is not a value of the kind that its place wants.
+package struct ValueMistake: Error, Equatable {
   /// Continues `limit="5" `: "has no unit".
-  let problem: String
-  let remedy: String
+  package let problem: String
+  package let remedy: String
+  /// The text holds a secret, so a message leaves it out.
+  package let hidesText: Bool
+
+  package init(problem: String, remedy: String, hidesText: Bool = false) {
+    self.problem = problem
+    self.remedy = remedy
+    self.hidesText = hidesText
+  }
 }

@@ -11,9 +11,16 @@ enum Vocabulary {
       .once(ElementRule("memory", ["limit"])),
       .once(ElementRule("state", ["directory"])),
       .once(ElementRule("agent", ["mode", "address", "community", "oid"])),
+      .once(api),
       .once(ElementRule("stop", ["drain"])),
-    ],
-    planned: ["api"])
+    ])
+
+  static let api = ElementRule("api", ["address", "connections", "registrations"], children: [.any(token)])
+  static let token = ElementRule("token", ["name", "secret", "engines", "admin"], children: [.any(filter)])
+
+  static let subscribe = ElementRule("subscribe", selection)
+  static let filter = ElementRule("filter", selection)
+  private static let selection = ["source", "trap", "version", "listener", "pdu"]
 
   static let listeners = ElementRule("listeners", children: [.any(listener)])
 
@@ -25,11 +32,18 @@ enum Vocabulary {
     "metadata",
     children: [
       .any(rules),
-      .once(ElementRule("cache", ["limit", "ttl", "negative-ttl"])),
-      .once(ElementRule("requests", ["timeout", "attempts"])),
+      .any(
+        ElementRule("http", ["name", "url"] + connection + ["response-limit"], children: [.any(header)])),
+      .any(ElementRule("sqlite", ["name", "path"])),
+      .once(ElementRule("cache", ["limit", "ttl", "negative-ttl", "refresh-ahead", "stale-for"])),
+      .once(ElementRule("requests", ["timeout", "attempts", "backoff", "keys", "max-wait", "outstanding"])),
       .once(ElementRule("holding", ["limit"])),
-    ],
-    planned: ["http", "sqlite"])
+      .once(ElementRule("unanswered", ["engines"], children: [.any(attribute)])),
+    ])
+
+  /// What `<http>` has in common, whoever sends the request.
+  private static let connection = ["timeout", "connect-timeout", "token", "ca", "certificate", "key"]
+  static let header = ElementRule("header", ["name", "value", "secret"])
 
   static let rules = ElementRule("rules", ["name"], children: [.any(route), .once(fallback)])
   static let route = ElementRule(
@@ -38,13 +52,17 @@ enum Vocabulary {
   static let attribute = ElementRule("attribute", ["name", "value"])
 
   static let engines = ElementRule(
-    "engines", children: [.any(file), .any(program), .any(discard)], planned: ["http"])
+    "engines", children: [.any(file), .any(program), .any(discard), .any(http), .any(pull)])
   static let file = ElementRule(
     "file", ["name", "path", "format", "rotate-size", "rotate-keep", "sync", "counter64", "community"],
     children: service)
   static let program = ElementRule(
     "program", ["name", "command", "socket", "style", "attempts", "backoff"],
     children: [.any(ElementRule("argument", holdsText: true))] + service)
+  static let http = ElementRule(
+    "http", ["name", "url", "format"] + connection + ["counter64", "community"], children: [.any(header)] + service)
+  static let pull = ElementRule(
+    "pull", ["name", "format", "ack-timeout", "counter64", "community"], children: service)
   static let discard = ElementRule("discard", ["name"], children: service)
 
   static let batch = ElementRule("batch", ["size", "max-bytes", "max-wait"])
@@ -52,8 +70,10 @@ enum Vocabulary {
   /// What every processing engine may hold.
   private static let service: [ElementRule.Child] = [
     .once(batch),
-    .once(ElementRule("throttle", ["outstanding", "max-bytes"])),
-    .once(ElementRule("queue", ["limit", "reserve"])),
+    .once(ElementRule("throttle", ["outstanding", "max-bytes", "max-rate"])),
+    .once(ElementRule("queue", ["limit", "reserve", "drain"])),
     .once(ElementRule("retry", ["attempts", "initial", "max"])),
+    .any(subscribe),
+    .any(filter),
   ]
 }

@@ -17,9 +17,11 @@ enum ConfigurationFixture {
 
   /// Reads files below the repository; anything else is a secret file that everyone has.
   static let surroundings = Surroundings(
-    variable: { ["HOME": "/home/noc", "NOC": "n0c"][$0] },
+    variable: { ["HOME": "/home/noc", "NOC": "n0c", "OPERATOR": "0p3rat0r-0p3rat0r"][$0] },
     file: { path throws(OctetFileError) in
-      if path.hasPrefix("/etc/trapline/") { return OctetFile.Content(octets: Array("s3cret\n".utf8), mode: 0o640) }
+      if path.hasPrefix("/etc/trapline/") {
+        return OctetFile.Content(octets: Array("s3cret-s3cret-s3cret\n".utf8), mode: 0o640)
+      }
       return OctetFile.Content(octets: try OctetFile.read(path, limit: 4096).octets, mode: 0o640)
     })
 

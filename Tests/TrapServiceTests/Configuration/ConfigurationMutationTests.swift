@@ -20,7 +20,9 @@ struct ConfigurationMutationTests {
 
   @Test("10,000 damaged copies of real configurations are read or refused, and nothing else")
   func mutations() throws {
-    let paths = ["Config/trapline.xml", "Tests/Configurations/valid/everything.xml"]
+    let paths = [
+      "Config/trapline.xml", "Tests/Configurations/valid/everything.xml", "Tests/Configurations/valid/services.xml",
+    ]
     let originals = try paths.map {
       try [UInt8](Data(contentsOf: ConfigurationFixture.root.appending(path: $0)))
     }

@@ -6,7 +6,7 @@ import Testing
 @Suite("The schema and the daemon's own walk")
 struct SchemaAgreementTests {
   /// What only the walk can see: ranges, lists of references, files, sums.
-  static let beyondTheSchema: Set<String> = ["limits", "no-room", "reserves"]
+  static let beyondTheSchema: Set<String> = ["limits", "no-room", "no-room-services", "reserves"]
   static let schemaPath = ConfigurationFixture.root.appending(path: "Config/trapline.xsd").path
 
   private static func types() throws -> [String: MarkupElement] {

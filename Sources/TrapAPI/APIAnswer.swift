@@ -1,0 +1,47 @@
+internal import FoundationEssentials
+internal import HTTPTypes
+internal import Hummingbird
+internal import TrapControl
+
+/// Answers that say yes.
+internal enum APIAnswer {
+  static func encoder() -> JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return encoder
+  }
+
+  /// Every answer is about now, and is read as what it says it is.
+  static func fields(_ contentType: String?) -> HTTPFields {
+    var fields = HTTPFields()
+    fields[.cacheControl] = "no-store"
+    fields[.xContentTypeOptions] = "nosniff"
+    fields[.contentType] = contentType
+    return fields
+  }
+
+  static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws(APIProblem) -> Response {
+    guard let octets = try? encoder().encode(value) else {
+      throw APIProblem(500, "the answer cannot be written as JSON; report this with the request")
+    }
+    return Response(
+      status: status, headers: fields("application/json"), body: ResponseBody(byteBuffer: ByteBuffer(bytes: octets)))
+  }
+
+  static func text(_ text: String, contentType: String) -> Response {
+    Response(
+      status: .ok, headers: fields(contentType), body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+
+  static func empty() -> Response { Response(status: .noContent, headers: fields(nil)) }
+
+  static func batch(_ batch: LentBatch) -> Response {
+    var headers = fields(nil)
+    for header in batch.headers {
+      guard let name = HTTPField.Name(header.name) else { continue }
+      headers.append(HTTPField(name: name, value: header.value))
+    }
+    return Response(
+      status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: batch.body)))
+  }
+}

@@ -1,0 +1,41 @@
+internal import Hummingbird
+
+extension APIRoute {
+  var methods: [HTTPRequest.Method] {
+    switch self {
+    case .health, .document, .engines, .batch, .metadata, .explain, .status: [.get]
+    case .engine: [.get, .put, .delete]
+    case .acknowledgement, .replay, .flush: [.post]
+    }
+  }
+
+  /// Says nothing of this daemon, so it asks for no token.
+  var isPublic: Bool { self == .health || self == .document }
+
+  /// The engine that it is about.
+  var engine: String? {
+    switch self {
+    case .engine(let name), .batch(let name), .acknowledgement(let name, _), .replay(let name): name
+    default: nil
+    }
+  }
+
+  /// About the daemon rather than one engine: a token needs `isAdmin`.
+  var isForAdmins: Bool {
+    switch self {
+    case .metadata, .flush, .explain, .status: true
+    default: false
+    }
+  }
+
+  /// Parameters of the query that it knows.
+  var parameters: [String] {
+    switch self {
+    case .batch: ["wait"]
+    case .acknowledgement: ["outcome"]
+    case .flush: ["source"]
+    case .explain: ["source", "trap", "listener", "version"]
+    default: []
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/// A request that got no answer this time, and why.
+internal struct MetadataFailure: Sendable {
+  static let reasonOctetsMax = 200
+
+  let id: UInt64
+  let reason: String
+  /// How long the source asked to be left alone, in nanoseconds.
+  let retryAfter: UInt64?
+
+  init(id: UInt64, reason: String, retryAfter: UInt64?) {
+    self.id = id
+    self.reason = String(decoding: reason.utf8.prefix(MetadataFailure.reasonOctetsMax), as: UTF8.self)
+    self.retryAfter = retryAfter
+  }
+}

@@ -1,0 +1,23 @@
+internal import TrapDispatch
+internal import TrapHTTP
+
+extension HTTPEngineSettings {
+  /// Octets of an answer's body that are kept.
+  private static let answerMax = 1024
+
+  /// A batch as the request that pushes it: the same one each time.
+  internal func request(_ batch: DeliveryBatch) -> HTTPRequest {
+    let message = BatchMessage(batch, format: format, options: json)
+    var request = HTTPRequest(url)
+    request.method = "POST"
+    request.headers = message.headers + headers
+    if let token { request.headers.append(("Authorization", "Bearer \(token)")) }
+    request.body = message.body
+    request.timeout = timeout
+    request.connectTimeout = connectTimeout
+    request.unixSocket = unixSocket
+    request.responseMax = Self.answerMax
+    request.dropsResponseRest = true
+    return request
+  }
+}

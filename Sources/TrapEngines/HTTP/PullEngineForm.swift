@@ -1,0 +1,5 @@
+/// How the batches of a `PullEngine` are written.
+internal struct PullEngineForm: Sendable, Equatable {
+  var format: RecordFormat
+  var options: JSONOptions
+}

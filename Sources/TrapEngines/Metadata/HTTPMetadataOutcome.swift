@@ -1,0 +1,8 @@
+internal import TrapClassification
+
+/// How one asking ended.
+internal enum HTTPMetadataOutcome: Sendable {
+  case answered(MetadataAnswer)
+  /// `retryAfter`: nanoseconds that the service wants to be left alone for; nil where it says nothing.
+  case failed(reason: String, retryAfter: UInt64?)
+}

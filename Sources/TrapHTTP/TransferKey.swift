@@ -1,0 +1,2 @@
+/// Names a transfer by its easy handle's address.
+internal struct TransferKey: Hashable { let address: UInt }

@@ -1,0 +1,19 @@
+internal import Logging
+internal import TrapClassification
+internal import TrapControl
+internal import TrapDispatch
+internal import TrapLedger
+
+/// What the control plane is made of.
+internal struct ControlParts: Sendable {
+  let registry: EngineRegistry
+  let classifier: Classifier
+  let dispatcher: Dispatcher
+  let eventQueue: EventQueue
+  let ledger: Ledger
+  let queue: ControlQueue
+  let terms: RegistrationTerms
+  let tokens: [Configuration.Token]
+  let file: RegistrationFile
+  let log: Logger
+}

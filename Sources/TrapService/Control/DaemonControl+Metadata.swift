@@ -1,0 +1,42 @@
+internal import Logging
+internal import TrapBatching
+internal import TrapClassification
+internal import TrapControl
+
+// What is known of a source, and forgetting it.
+extension DaemonControl {
+  func explain(
+    _ question: Explanation.Question, by caller: ControlCaller
+  ) async throws(ControlProblem) -> Explanation {
+    try checkAdministrator(caller)
+    let asked = try terms.question(question)
+    guard let explanation = await classifier.explain(asked) else { throw ControlProblem(429, "too many questions at once; ask again in a moment") }
+    var answer = Explanation(question: question)
+    answer.entries = explanation.entries.map { Explanation.Entry($0, listeners: terms.listeners) }
+    return answer
+  }
+
+  func flushMetadata(source: String?, by caller: ControlCaller) async throws(ControlProblem) {
+    try checkAdministrator(caller)
+    guard let source else {
+      log.notice("what metadata said is forgotten on request")
+      return classifier.invalidateAll()
+    }
+    guard let address = SourceAddress(source) else {
+      throw ControlProblem(400, "source=\(source) is no IPv4 or IPv6 address")
+    }
+    log.notice("what metadata said of \(address) is forgotten on request")
+    classifier.invalidate(address)
+  }
+
+  func metadata(by caller: ControlCaller) async throws(ControlProblem) -> MetadataView {
+    MetadataView(classifier.statistics, now: SystemClock.monotonic())
+  }
+
+  func status(by caller: ControlCaller) async throws(ControlProblem) -> StatusView {
+    var status = overview()
+    status.engines = await engines(for: caller)
+    status.metadata = try await metadata(by: caller)
+    return status
+  }
+}

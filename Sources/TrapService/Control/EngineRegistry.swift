@@ -1,0 +1,117 @@
+internal import Dispatch
+internal import Logging
+internal import Synchronization
+internal import TrapBatching
+internal import TrapClassification
+internal import TrapControl
+internal import TrapDispatch
+internal import TrapEngines
+internal import TrapLedger
+
+/// Every processing engine that there is: those of the configuration, and those that registered while the daemon runs.
+///
+/// Who changes it does so on the control queue, one change after the other; calls of engines at work come from anywhere.
+internal final class EngineRegistry: Sendable {
+  private let dispatcher: Dispatcher
+  private let ledger: Ledger
+  private let classifier: Classifier
+  private let log: Logger
+  private let members = Mutex<[String: EngineMember]>([:])
+  private let isClassifying = Atomic<Bool>(false)
+
+  init(dispatcher: Dispatcher, classifier: Classifier, ledger: Ledger, log: Logger) {
+    self.dispatcher = dispatcher
+    self.classifier = classifier
+    self.ledger = ledger
+    self.log = log
+  }
+
+  var all: [String: EngineMember] { members.withLock { $0 } }
+  subscript(name: String) -> EngineMember? { members.withLock { $0[name] } }
+  var registrationCount: Int { members.withLock { $0.values.count { $0.registration != nil } } }
+
+  // MARK: - Changes, on the control queue
+
+  /// Lets an engine join. Subscriptions come first: between the two its name is in route sets that nobody answers to
+  /// yet, and the retained log that a late start reads has all of it.
+  func join(
+    _ member: EngineMember, settings: DeliverySettings, start: StartPosition = .now
+  ) throws(DispatchError) {
+    let name = member.engine.name
+    members.withLock { $0[name] = member }
+    subscribe()
+    do throws(DispatchError) {
+      try dispatcher.add(member.engine, settings: settings, start: start, wants: wants(member))
+    } catch {
+      members.withLock { $0[name] = nil }
+      subscribe()
+      throw error
+    }
+  }
+
+  /// Gives an engine other settings, and with `adapter` another adapter; its cursor and counters stay.
+  func update(
+    _ name: String, to origin: EngineMember.Origin, subscription: Subscription?, settings: DeliverySettings,
+    adapter: (any ProcessingEngine)? = nil
+  ) {
+    let isOther = members.withLock { members -> Bool in
+      guard let member = members[name] else { return false }
+      members[name] = EngineMember(
+        engine: adapter ?? member.engine, origin: origin, subscription: subscription, activity: member.activity)
+      return member.subscription != subscription
+    }
+    dispatcher.change(name, settings: settings, engine: adapter, now: SystemClock.monotonic())
+    if isOther { subscribe() }
+  }
+
+  /// Takes an engine out. What is queued for it goes out until its `drain` is over.
+  func leave(_ name: String, now: UInt64) {
+    let member = members.withLock { $0.removeValue(forKey: name) }
+    guard let member else { return }
+    dispatcher.remove(name, now: now)
+    if member.subscription != nil { subscribe() }
+  }
+
+  /// Ends the registrations whose clients were not heard of for the time of their lease.
+  func expire(now: UInt64) {
+    let ended = members.withLock { members in
+      members.filter { $0.value.leaseLeft(now: now) == 0 }.map(\.key).sorted()
+    }
+    for name in ended {
+      log.notice("processing engine \(name): not heard of for the time of its lease; its registration ends")
+      leave(name, now: now)
+    }
+  }
+
+  /// Returns when the classification has taken all that it was told before.
+  func awaitRoutes() { subscribe() }
+
+  /// Hands the classification the subscriptions of all members; when it returns, they are in force.
+  private func subscribe() {
+    let all = members.withLock { $0.values.compactMap(\.subscription) }
+    // Before the classification runs there is nobody to wait for, and nothing that could be decided wrongly.
+    guard isClassifying.load(ordering: .acquiring) else { return classifier.subscribe(all) }
+    let applied = DispatchSemaphore(value: 0)
+    classifier.subscribe(all) { applied.signal() }
+    applied.wait()
+  }
+
+  /// From now on changes wait until the classification has taken them.
+  func classificationRuns() { isClassifying.store(true, ordering: .releasing) }
+
+  private func wants(
+    _ member: EngineMember
+  ) -> (@Sendable (ArrivalFacts, Span<UInt8>, RouteSet) -> Bool)? {
+    guard let subscription = member.subscription else { return nil }
+    let alone = Subscriptions([subscription])
+    let name = member.engine.name
+    return { facts, octets, routeSet in alone.wants(name, facts, octets, routeSet) }
+  }
+
+  /// The dispatcher is done with an engine that left: its line of the ledger stands still.
+  func hasLeft(_ name: String) {
+    members.withLock { members in
+      if members[name] == nil { ledger.release(engine: name) }
+    }
+  }
+}

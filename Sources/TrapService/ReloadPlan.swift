@@ -1,0 +1,70 @@
+/// What a new configuration changes while the daemon runs: all of it, or nothing where `refusals` is not empty.
+///
+/// Pure: it looks at two configurations and opens nothing. An engine or a metadata source is the same one where its
+/// name is the same; what did not change keeps its adapter, its connections and its place in the event queue.
+internal struct ReloadPlan: Equatable, Sendable {
+  /// In the order of the new configuration. They start with what comes from now on.
+  let addedEngines: [Configuration.Engine]
+  /// As they were: each drains for its own `queue.drain`.
+  let removedEngines: [Configuration.Engine]
+  let changedEngines: [EngineChange]
+
+  let addedSources: [Configuration.MetadataSource]
+  /// Names.
+  let removedSources: [String]
+  /// As they are now: each takes the place of the one by its name.
+  let changedSources: [Configuration.MetadataSource]
+  /// The classifier needs another assignment: sources, or which of them serves which listener.
+  let changesAssignment: Bool
+  /// `<unanswered>` differs.
+  let changesUnanswered: Bool
+
+  let changedListeners: [ListenerChange]
+
+  /// Octets of the event queue, where the new engines' buffers leave it another share.
+  let eventQueue: Int?
+  /// What is derived from the new configuration.
+  let limits: Limits
+
+  /// What takes effect with a restart only, a line each. Not empty: nothing may be changed.
+  let refusals: [String]
+
+  /// - Parameter registered: names of engines that registered at run time and are there now.
+  init(from old: Configuration, to new: Configuration, registered: [String] = []) {
+    let former = Limits.derived(from: old)
+    let limits = Limits.derived(from: new)
+    self.limits = limits
+    eventQueue = limits.eventQueue == former.eventQueue ? nil : limits.eventQueue
+
+    let engines = ReloadDiff(old.engines, new.engines, name: \.name)
+    addedEngines = engines.added
+    removedEngines = engines.removed
+    changedEngines = engines.kept.compactMap { EngineChange($0.old, former, $0.new, limits: limits) }
+
+    let sources = ReloadDiff(old.metadata.sources, new.metadata.sources, name: \.name)
+    addedSources = sources.added
+    removedSources = sources.removed.map(\.name)
+    changedSources = sources.kept.filter { $0.old != $0.new }.map(\.new)
+    changesUnanswered = old.metadata.unanswered != new.metadata.unanswered
+
+    let listeners = ReloadDiff(old.listeners, new.listeners, name: \.name)
+    changedListeners = listeners.kept.compactMap { ListenerChange($0.old, $0.new) }
+    changesAssignment =
+      old.metadata.sources != new.metadata.sources || old.listeners.map(\.metadata) != new.listeners.map(\.metadata)
+
+    refusals = ReloadPlan.refusals(old, new, listeners, added: engines.added, registered: registered)
+  }
+
+  /// Whether the set of subscriptions has to be handed over again.
+  var changesSubscriptions: Bool {
+    let isConcerned = { (engine: Configuration.Engine) in engine.subscribe != nil || !engine.filter.isEmpty }
+    return addedEngines.contains(where: isConcerned) || removedEngines.contains(where: isConcerned)
+      || changedEngines.contains { $0.changesSubscription }
+  }
+
+  /// Nothing differs, but what lies outside the file may: files that were rotated away.
+  var isEmpty: Bool {
+    addedEngines.isEmpty && removedEngines.isEmpty && changedEngines.isEmpty && !changesAssignment && !changesUnanswered
+      && changedListeners.isEmpty && eventQueue == nil && refusals.isEmpty
+  }
+}

@@ -1,0 +1,121 @@
+internal import Logging
+internal import Synchronization
+internal import TrapArrival
+internal import TrapBatching
+internal import TrapClassification
+internal import TrapDispatch
+internal import TrapEngines
+
+/// Takes a new configuration while the daemon runs: all of it or nothing.
+///
+/// What can fail is done first and can be undone: adapters and sources are opened. Then the parts that stay are changed
+/// in the order in which no trap finds a gap: who joins is there before a route names it, and who leaves is named by no
+/// route any more before it goes.
+internal final class Reloading: Sendable {
+  private struct State {
+    var configuration: Configuration
+    var metadata: MetadataSources
+  }
+
+  /// Adapters that were opened for a configuration that is not in force yet.
+  private struct Opened {
+    var adapters: [String: any ProcessingEngine] = [:]
+    var metadata: MetadataSources?
+  }
+
+  private let state: Mutex<State>
+  private let parts: PipelineParts
+  private let queue: ControlQueue
+  private let log: Logger
+
+  init(_ parts: PipelineParts, _ file: ConfigurationFile, queue: ControlQueue, log: Logger) {
+    state = Mutex(State(configuration: file.configuration, metadata: parts.metadata))
+    self.parts = parts
+    self.queue = queue
+    self.log = log
+  }
+
+  var configuration: Configuration { state.withLock { $0.configuration } }
+
+  /// Ends the sources of metadata.
+  func stop() { state.withLock { $0.metadata }.stop() }
+
+  /// The reasons why nothing was changed; empty where the new configuration is in force.
+  func reload(_ file: ConfigurationFile) -> [String] {
+    queue.wait {
+      let old = state.withLock { $0 }
+      let registered = parts.registry.all.filter { $0.value.registration != nil }.map(\.key)
+      let plan = ReloadPlan(from: old.configuration, to: file.configuration, registered: registered)
+      let refusals = plan.refusals + leaving(plan)
+      guard refusals.isEmpty else { return refusals }
+      do throws(StartFailure) {
+        let opened = try open(plan, file.configuration, old.metadata)
+        apply(plan, file.configuration, opened, old.metadata)
+      } catch {
+        return [error.description]
+      }
+      log.notice("reloaded: \(plan.summary)")
+      return []
+    }
+  }
+
+  /// An engine of the same name may still take what is left for it.
+  private func leaving(_ plan: ReloadPlan) -> [String] {
+    let draining = parts.dispatcher.status(now: SystemClock.monotonic()).filter { $0.state == .draining }.map(\.name)
+    return plan.addedEngines.map(\.name).filter(draining.contains).map {
+      "engine \($0) was removed a moment ago and still takes what is left for it; reload again when it has gone"
+    }
+  }
+
+  private func open(
+    _ plan: ReloadPlan, _ configuration: Configuration, _ former: MetadataSources
+  ) throws(StartFailure) -> Opened {
+    var opened = Opened()
+    do throws(StartFailure) {
+      for engine in plan.addedEngines { opened.adapters[engine.name] = try EngineFactory.open(engine, log: log) }
+      for change in plan.changedEngines where change.adapter == .replaced {
+        opened.adapters[change.engine.name] = try EngineFactory.open(change.engine, log: log)
+      }
+      if plan.changesAssignment || plan.changesUnanswered {
+        opened.metadata = try MetadataSources(
+          configuration, routeSets: parts.routeSets, former: former,
+          changed: { [changes = parts.metadataChanges] in changes.tell(()) }, log: log)
+      }
+      return opened
+    } catch {
+      for adapter in opened.adapters.values { adapter.stop() }
+      throw error
+    }
+  }
+
+  private func apply(
+    _ plan: ReloadPlan, _ configuration: Configuration, _ opened: Opened, _ former: MetadataSources
+  ) {
+    let terms = RegistrationTerms(configuration, plan.limits)
+    let bounds = Dictionary(plan.limits.engines.map { ($0.name, $0) }) { first, _ in first }
+    if let octets = plan.eventQueue { parts.eventQueue.resize(bound: octets) }
+    for engine in plan.addedEngines {
+      do throws(StartFailure) {
+        try parts.registry.join(engine, bounds[engine.name]!, adapter: opened.adapters[engine.name]!, terms: terms)
+      } catch {
+        // Its name is free and its adapter open; what is left is that the ledger has no place.
+        log.error("processing engine \(engine.name) could not join: \(error.description)")
+        opened.adapters[engine.name]?.stop()
+      }
+    }
+    for change in plan.changedEngines {
+      parts.registry.change(change, bounds[change.engine.name]!, adapter: opened.adapters[change.engine.name], terms)
+    }
+    if let metadata = opened.metadata {
+      parts.classifier.replace(metadata.assignment, timeoutRoute: metadata.unanswered)
+      parts.registry.awaitRoutes()
+      former.stop(except: metadata)
+    }
+    for engine in plan.removedEngines { parts.registry.leave(engine.name, now: SystemClock.monotonic()) }
+    for change in plan.changedListeners where change.changesAdmission {
+      parts.listeners.first { $0.name == change.listener.name }?.setAdmission(change.listener.admission)
+    }
+    state.withLock { $0 = State(configuration: configuration, metadata: opened.metadata ?? former) }
+    parts.dispatcher.reopen()
+  }
+}

@@ -1,0 +1,164 @@
+import Synchronization
+import TrapControl
+
+/// A control plane of one table: every registered engine has one batch to fetch, and `boss` is of the configuration.
+final class ScriptedPlane: ControlPlane {
+  private struct State {
+    var engines: [String: EngineView] = [
+      "boss": EngineView(name: "boss", kind: "file", origin: "configuration", state: "idle")
+    ]
+    var waiting: [String: [LentBatch]] = [:]
+    var lent: [String: Set<String>] = [:]
+    var calls: [String] = []
+    var registered: [String: EngineRegistration] = [:]
+    var letters: [ReplayLetter] = []
+    var counter = 0
+  }
+
+  private let state = Mutex(State())
+  /// Fetches that found nothing and wait, and those of them that were cancelled.
+  let polls = Tally()
+  let cancelledPolls = Tally()
+
+  var calls: [String] { state.withLock { $0.calls } }
+  func registration(_ name: String) -> EngineRegistration? { state.withLock { $0.registered[name] } }
+  var letters: [ReplayLetter] { state.withLock { $0.letters } }
+
+  private func note(_ call: String, _ caller: ControlCaller) {
+    let who = caller == .local ? "local" : "\(caller)"
+    state.withLock { $0.calls.append("\(call) by \(who)") }
+  }
+
+  static let body =
+    Array(
+      #"{"sequence":4294967303,"received":"2026-11-21T03:20:11.123456Z","source":"192.0.2.7"}"#.utf8) + [10]
+
+  func register(
+    _ name: String, _ registration: EngineRegistration, by caller: ControlCaller
+  ) async throws(ControlProblem) -> (view: EngineView, isNew: Bool) {
+    note("register \(name)", caller)
+    guard name != "boss" else {
+      throw ControlProblem(409, "boss is an engine of the configuration; choose another name")
+    }
+    return state.withLock { state in
+      let isNew = state.engines[name] == nil
+      var view = EngineView(name: name, kind: "pull", origin: "registration", state: "idle")
+      view.registration = registration
+      view.leaseSeconds = 60
+      view.missed = ["bound": 3]
+      state.engines[name] = view
+      state.registered[name] = registration
+      state.counter += 1
+      let id = "1-\(state.counter)"
+      let headers = [
+        ("Content-Type", "application/x-ndjson"), ("Trapline-Engine", name), ("Trapline-Batch", id),
+        ("Trapline-Count", "1"), ("Trapline-First-Sequence", "4294967303"), ("Trapline-Last-Sequence", "4294967303"),
+        ("Trapline-Missed", "12; first=1; last=12; from=2026-11-21T03:20:10Z; until=2026-11-21T03:20:11Z; cause=bound"),
+        ("Trapline-Missed", "1; first=13; last=13; from=2026-11-21T03:20:11Z; until=2026-11-21T03:20:11Z; cause=bound"),
+      ]
+      state.waiting[name, default: []].append(LentBatch(id: id, headers: headers, body: Self.body))
+      return (view, isNew)
+    }
+  }
+
+  func unregister(_ name: String, by caller: ControlCaller) async throws(ControlProblem) {
+    note("unregister \(name)", caller)
+    _ = try known(name)
+    guard name != "boss" else { throw ControlProblem(409, "boss is an engine of the configuration; remove it there") }
+    state.withLock { _ = $0.engines.removeValue(forKey: name) }
+  }
+
+  func engines(for caller: ControlCaller) async -> [EngineView] {
+    note("engines", caller)
+    return state.withLock { $0.engines.values.sorted { $0.name < $1.name } }
+  }
+
+  func engine(_ name: String, by caller: ControlCaller) async throws(ControlProblem) -> EngineView {
+    note("engine \(name)", caller)
+    return try known(name)
+  }
+
+  private func known(_ name: String) throws(ControlProblem) -> EngineView {
+    guard let view = state.withLock({ $0.engines[name] }) else {
+      throw ControlProblem(404, "no engine is called \(name); register it with PUT /v1/engines/\(name)")
+    }
+    return view
+  }
+
+  func nextBatch(
+    _ name: String, wait: UInt64, by caller: ControlCaller
+  ) async throws(ControlProblem) -> LentBatch? {
+    note("nextBatch \(name) \(wait)", caller)
+    let view = try known(name)
+    guard view.kind == "pull" else {
+      throw ControlProblem(409, "\(name) does not fetch its batches; it is a \(view.kind)")
+    }
+    let batch = state.withLock { state -> LentBatch? in
+      guard let batch = state.waiting[name]?.popLast() else { return nil }
+      state.lent[name, default: []].insert(batch.id)
+      return batch
+    }
+    if batch != nil || wait == 0 { return batch }
+    polls.add()
+    do {
+      try await Task.sleep(nanoseconds: wait)
+    } catch {
+      cancelledPolls.add()
+    }
+    return nil
+  }
+
+  func acknowledge(
+    _ name: String, batch: String, _ outcome: AcknowledgeOutcome, by caller: ControlCaller
+  ) async throws(ControlProblem) {
+    note("acknowledge \(name) \(batch) \(outcome)", caller)
+    _ = try known(name)
+    guard state.withLock({ $0.lent[name]?.remove(batch) }) != nil else {
+      throw ControlProblem(404, "\(batch) is not lent to \(name)")
+    }
+  }
+
+  func replay(
+    _ letters: [ReplayLetter], to name: String, by caller: ControlCaller
+  ) async throws(ControlProblem) -> ReplayResult {
+    note("replay \(letters.count) \(name)", caller)
+    _ = try known(name)
+    state.withLock { $0.letters = letters }
+    return ReplayResult(replayed: letters.count, isFull: false)
+  }
+
+  func explain(
+    _ question: Explanation.Question, by caller: ControlCaller
+  ) async throws(ControlProblem) -> Explanation {
+    note("explain \(question.source) \(question.trap ?? "-")", caller)
+    guard question.source.contains(".") || question.source.contains(":") else {
+      throw ControlProblem(400, "source is an address, not \"\(question.source)\"")
+    }
+    var entry = Explanation.Entry(listener: "main", metadata: "routes", state: "fresh")
+    entry.routes = [Explanation.Route()]
+    entry.decidedBy = 0
+    entry.because = ["route 0 takes every trap"]
+    var explanation = Explanation(question: question)
+    explanation.entries = [entry]
+    return explanation
+  }
+
+  func flushMetadata(source: String?, by caller: ControlCaller) async throws(ControlProblem) {
+    note("flush \(source ?? "all")", caller)
+    guard source != "nonsense" else { throw ControlProblem(400, "source is an address, not \"nonsense\"") }
+  }
+
+  func metadata(by caller: ControlCaller) async throws(ControlProblem) -> MetadataView {
+    note("metadata", caller)
+    var view = MetadataView()
+    view.sources = [MetadataView.Source(name: "routes", kind: "rules")]
+    return view
+  }
+
+  func status(by caller: ControlCaller) async throws(ControlProblem) -> StatusView {
+    note("status", caller)
+    var view = StatusView(version: "0.2.0", name: "noc-east", boots: 1, upSeconds: 12.5, ledger: "arrived 0")
+    view.engines = await engines(for: caller)
+    return view
+  }
+}
