@@ -19,8 +19,11 @@ extension EventQueue {
         var index = taken
         while index < end {
           let handle = routeSets.handle(of: RouteSet(engines: [engine], attributes: attributes[index]))
-          let isTaken = slab.withDatagram(index) { facts, octets in
-            state.replay(facts, octets, handle.number, to: slot, now: now)
+          // The number is the route set's for as long as somebody holds the handle: from here on the segment does.
+          let isTaken = withExtendedLifetime(handle) {
+            slab.withDatagram(index) { facts, octets in
+              state.replay(facts, octets, handle.number, to: slot, now: now)
+            }
           }
           guard isTaken else { break }
           index += 1
