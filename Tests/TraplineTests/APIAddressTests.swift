@@ -17,7 +17,8 @@ struct APIAddressTests {
   }
 
   @Test(
-    "what is none is refused", arguments: ["ftp://127.0.0.1", "unix:relative.sock", "http://", "http://host/path", "a b"])
+    "what is none is refused",
+    arguments: ["ftp://127.0.0.1", "unix:relative.sock", "http://", "http://host/path", "a b"])
   func unreadable(_ text: String) {
     #expect(APIAddress(argument: text) == nil)
   }

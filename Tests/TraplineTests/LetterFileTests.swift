@@ -6,8 +6,8 @@ internal import Testing
 @Suite("Dead-letter files")
 struct LetterFileTests {
   private static let good =
-    #"{"engine":"pager","listener":"main","port":50211,"raw":"MCYC","received":"2026-11-21T03:20:11.123456Z","# +
-    #""reason":"x","sequence":7,"source":"192.0.2.7"}"#
+    #"{"engine":"pager","listener":"main","port":50211,"raw":"MCYC","received":"2026-11-21T03:20:11.123456Z","#
+    + #""reason":"x","sequence":7,"source":"192.0.2.7"}"#
 
   private func withFile(_ text: String, _ body: (URL) throws -> Void) throws {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("letters-\(UUID().uuidString).ndjson")
@@ -75,7 +75,9 @@ struct LetterFileTests {
     #expect(LetterCheck.complaint(Array(line.utf8)) == complaint)
   }
 
-  @Test("a place to go on is a line, or a line of a file", arguments: [("7", nil, 7), ("a.1.ndjson:7", "a.1.ndjson", 7)])
+  @Test(
+    "a place to go on is a line, or a line of a file",
+    arguments: [("7", nil, 7), ("a.1.ndjson:7", "a.1.ndjson", 7)])
   func places(_ text: String, _ path: String?, _ line: Int) throws {
     let place = try #require(ReplayPlace(argument: text))
     #expect(place.path == path)
