@@ -114,6 +114,8 @@ let package = Package(
       ], exclude: ["Fixtures"]),
     tests("TrapAPI", ["TrapControl", logging]),
     tests("TrapAgent", ["TrapObservation", "TrapLedger"]),
+    .testTarget(
+      name: "TraplineTests", dependencies: ["trapline", "TrapControl", arguments], swiftSettings: strict),
     tests(
       "TrapService",
       [

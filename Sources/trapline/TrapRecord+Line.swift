@@ -53,6 +53,6 @@ extension TrapRecord {
   /// The time of day of an RFC 3339 time in UTC, to the millisecond: `03:20:11.123Z`.
   private static func clock(_ time: String) -> String {
     guard let mark = time.firstIndex(of: "T"), time.hasSuffix("Z") else { return time }
-    return time[time.index(after: mark)...].prefix(12) + "Z"
+    return time[time.index(after: mark)...].dropLast().prefix(12) + "Z"
   }
 }
