@@ -2,7 +2,7 @@ internal import TrapHTTP
 
 extension HTTPEngineSettings {
   /// What libcurl and we write ourselves: a second field would contradict the first.
-  private static let ours = ["content-type", "content-length", "transfer-encoding", "host", "expect"]
+  private static let ours = ["content-length", "transfer-encoding", "host", "expect"]
 
   /// What no batch could be sent with, found before the first one.
   internal func check() throws(EngineOpenError) {

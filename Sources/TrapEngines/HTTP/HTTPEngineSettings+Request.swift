@@ -10,7 +10,9 @@ extension HTTPEngineSettings {
     let message = BatchMessage(batch, format: format, options: json)
     var request = HTTPRequest(url)
     request.method = "POST"
-    request.headers = message.headers + headers
+    // Who receives NDJSON may know it by another name: a field of the configuration takes the place of ours.
+    let names = Set(headers.map { $0.name.lowercased() })
+    request.headers = message.headers.filter { !names.contains($0.name.lowercased()) } + headers
     if let token { request.headers.append(("Authorization", "Bearer \(token)")) }
     request.body = message.body
     request.timeout = timeout

@@ -27,6 +27,15 @@ extension ConfigurationReader {
     return target
   }
 
+  /// A receiver of traps may know NDJSON by another name only. What else is sent has one name.
+  func refuseContentType(_ element: MarkupElement) {
+    for child in element.children("header") where child.attribute("name")?.lowercased() == "content-type" {
+      collector.error(
+        child, "name=\"Content-Type\" is a header field that Trapline sets itself",
+        "remove it; an engine of format=\"json\" may have one")
+    }
+  }
+
   private func checkTransport(_ element: MarkupElement, _ target: Configuration.HTTPTarget) {
     let written = ["ca", "certificate", "key"].filter { element.attribute($0) != nil }
     if let first = written.first, !target.url.isEncrypted {

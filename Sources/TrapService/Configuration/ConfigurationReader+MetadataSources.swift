@@ -32,6 +32,7 @@ extension ConfigurationReader {
     // The desk asks again after its own timeout, so a longer one of the connection's would have both under way.
     let target = readTarget(
       element, timeout: min(2_000_000_000, requests.timeout), connectTimeout: 1_000_000_000)
+    refuseContentType(element)
     var service = Configuration.MetadataService(
       name: required(element, "name", .name, placeholder: ""), target: target)
     assign(&service.responseMax, element, "response-limit", .size(4 << 10...256 << 20))

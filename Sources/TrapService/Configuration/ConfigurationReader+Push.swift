@@ -3,6 +3,7 @@ extension ConfigurationReader {
     var push = Configuration.HTTPPush(
       target: readTarget(element, timeout: 30_000_000_000, connectTimeout: 5_000_000_000))
     push.style = readStyle(element)
+    if push.style.format == .raw { refuseContentType(element) }
     return push
   }
 

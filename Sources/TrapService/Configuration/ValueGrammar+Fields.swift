@@ -26,7 +26,7 @@ extension ValueGrammar<String> {
 
   private static var takenFields: Set<String> {
     [
-      "connection", "content-length", "content-type", "expect", "host", "keep-alive", "te", "trailer",
+      "connection", "content-length", "expect", "host", "keep-alive", "te", "trailer",
       "transfer-encoding", "upgrade",
     ]
   }
