@@ -126,6 +126,19 @@ struct HTTPEngineFaultTests {
     #expect(outcomes.all == [.acknowledged])
   }
 
+  @Test("a stop ends with the last answer that is owed, not with the first")
+  func stopCounts() {
+    var state = HTTPEngineState()
+    let begun = [state.begin(), state.begin()]
+    let isIdle = state.stop()
+    let isLast = [state.end(), state.end()]
+    #expect(begun == [true, true])
+    #expect(!isIdle)
+    #expect(isLast == [false, true])
+    let isTakenLate = state.begin()
+    #expect(!isTakenLate)
+  }
+
   @Test("what is under way when the grace ends is unavailable")
   func stopGivesUp() throws {
     let sink = try HTTPEngineSink()

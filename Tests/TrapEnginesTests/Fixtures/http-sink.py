@@ -62,7 +62,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         seen = {"path": self.path, "headers": [[name, value] for name, value in self.headers.items()],
                 "body": base64.b64encode(body).decode()}
         if self.headers["Content-Type"] == "application/vnd.trapline.batch":
-            seen["records"] = records(body)
+            try:
+                seen["records"] = records(body)
+            except Exception as error:
+                seen = {"wrong": repr(error)}
         with lock:
             os.write(1, json.dumps(seen).encode() + b"\n")
         getattr(self, "on_" + self.path.rpartition("/")[2].split("?")[0].replace("-", "_"))(body)
