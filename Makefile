@@ -74,7 +74,9 @@ install:
 	install -m 755 $(BIN)/trapline $(DESTDIR)$(PREFIX)/bin/trapline
 	test -e $(DESTDIR)$(SYSCONF)/trapline/trapline.xml || \
 	  install -m 640 Config/trapline.production.xml $(DESTDIR)$(SYSCONF)/trapline/trapline.xml
-	install -m 644 Config/trapline.xsd Config/trapline.xml Config/trapline.production.xml $(DESTDIR)$(PREFIX)/share/trapline/
+	install -m 644 Config/trapline.xsd Config/trapline.xml Config/trapline.production.xml Config/inventory.sql \
+	  Config/schemas/metadata-request.schema.json Config/schemas/metadata-response.schema.json \
+	  Documentation/openapi.yaml $(DESTDIR)$(PREFIX)/share/trapline/
 	install -m 644 Config/mibs/TRAPLINE-MIB.txt $(DESTDIR)$(PREFIX)/share/snmp/mibs/
 	for unit in systemd/*.service systemd/*.socket; do \
 	  $(call INSTALL_PLACED,$$unit,$(DESTDIR)$(UNITS)/$${unit##*/}) || exit 1; done

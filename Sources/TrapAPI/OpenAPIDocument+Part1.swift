@@ -1,5 +1,5 @@
 extension OpenAPIDocument {
-  /// Written by Documentation/embed-openapi.
+  /// Written by .ci/embed-openapi.
   internal static let part1 = #"""
     openapi: 3.1.0
     info:

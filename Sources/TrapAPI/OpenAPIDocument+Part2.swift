@@ -1,5 +1,5 @@
 extension OpenAPIDocument {
-  /// Written by Documentation/embed-openapi.
+  /// Written by .ci/embed-openapi.
   internal static let part2 = #"""
               in: query
               description: The trap's SNMPv2 OID; without it, any trap.
