@@ -9,7 +9,7 @@ struct OpenAPITests {
     .deletingLastPathComponent()
   static let document = root.appending(path: "Documentation/openapi.yaml").path
 
-  @Test("the server answers the file as it is shipped; Documentation/embed-openapi writes it into the server")
+  @Test("the server answers the file as it is shipped; .ci/embed-openapi writes it into the server")
   func embedded() throws {
     let shipped = try #require(FileManager.default.contents(atPath: Self.document))
     #expect(Array(OpenAPIDocument.text.utf8) == Array(shipped))
