@@ -17,22 +17,29 @@ internal struct EngineChange: Equatable, Sendable {
   let changesSubscription: Bool
 
   /// nil where nothing differs.
-  init?(_ old: Configuration.Engine, _ former: Limits, _ new: Configuration.Engine, limits: Limits) {
-    engine = new
-    if old.kind == new.kind {
-      adapter = .kept
-    } else if case .pull = old.kind, case .pull = new.kind {
-      adapter = .adjusted
-    } else {
-      adapter = .replaced
-    }
-    let row = { (limits: Limits) in limits.engines.first { $0.name == new.name } }
-    changesDelivery =
+  // A function, not an initializer that fails: the optimiser of Swift 6.3.1 crashes on that one.
+  static func between(
+    _ old: Configuration.Engine, _ former: Limits, _ new: Configuration.Engine, limits: Limits
+  ) -> EngineChange? {
+    let adapter = adapter(old.kind, new.kind)
+    let changesDelivery =
       old.batch != new.batch || old.throttle != new.throttle || old.queue != new.queue || old.retry != new.retry
-      || row(former)?.bound != row(limits)?.bound || row(former)?.reserve != row(limits)?.reserve
-      || EngineChange.attempts(old) != EngineChange.attempts(new)
-    changesSubscription = old.subscribe != new.subscribe || old.filter != new.filter
+      || bounds(new.name, former) != bounds(new.name, limits) || attempts(old) != attempts(new)
+    let changesSubscription = old.subscribe != new.subscribe || old.filter != new.filter
     if adapter == .kept && !changesDelivery && !changesSubscription { return nil }
+    return EngineChange(
+      engine: new, adapter: adapter, changesDelivery: changesDelivery, changesSubscription: changesSubscription)
+  }
+
+  private static func adapter(_ old: Configuration.Engine.Kind, _ new: Configuration.Engine.Kind) -> Adapter {
+    if old == new { return .kept }
+    if case .pull = old, case .pull = new { return .adjusted }
+    return .replaced
+  }
+
+  /// Octets that the engine may have and that it keeps, as they are derived.
+  private static func bounds(_ name: String, _ limits: Limits) -> [Int] {
+    limits.engines.first { $0.name == name }.map { [$0.bound, $0.reserve] } ?? []
   }
 
   /// Those of a program are counted by dispatch.

@@ -39,7 +39,7 @@ internal struct ReloadPlan: Equatable, Sendable {
     let engines = ReloadDiff(old.engines, new.engines, name: \.name)
     addedEngines = engines.added
     removedEngines = engines.removed
-    changedEngines = engines.kept.compactMap { EngineChange($0.old, former, $0.new, limits: limits) }
+    changedEngines = engines.kept.compactMap { EngineChange.between($0.old, former, $0.new, limits: limits) }
 
     let sources = ReloadDiff(old.metadata.sources, new.metadata.sources, name: \.name)
     addedSources = sources.added
