@@ -1,4 +1,4 @@
-/// Processing engines by slot, at most 256 of them: the ledger's own bound.
+/// Processing engines by slot, at most 256 of them: one more than the ledger has places for.
 internal struct EngineSet: Hashable, Sendable {
   static let capacity = 256
   private var words = SIMD4<UInt64>()
