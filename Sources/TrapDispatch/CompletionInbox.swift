@@ -41,6 +41,11 @@ internal final class CompletionInbox: Sendable {
     }
   }
 
+  /// Whether an answer of that engine, or with nil of any, has not been dealt with.
+  func holdsAnswer(of engine: EngineNumber? = nil) -> Bool {
+    answers.withLock { answers in engine.map { engine in answers.contains { $0.engine == engine } } ?? !answers.isEmpty }
+  }
+
   private func put(_ answer: Answer) {
     let wakes = answers.withLock { answers in
       answers.append(answer)

@@ -23,7 +23,8 @@ extension Dispatcher {
     guard let deadline = state.drainDeadline, state.report == nil else { return }
     let surveys = state.lanes.map { backlogs[$0.number.slot] }
     let isEmpty = surveys.allSatisfy { $0.traps == 0 && $0.unreportedGaps == 0 && $0.batchesInFlight == 0 }
-    guard isEmpty || now >= deadline else { return }
+    // An answer that came in the middle of this turn still counts; nothing goes out any more, so they come to an end.
+    guard isEmpty || now >= deadline, !inbox.holdsAnswer() else { return }
     var rows: [DrainReport.Row] = []
     for (lane, backlog) in zip(state.lanes, surveys) {
       var retrying: UInt64 = 0

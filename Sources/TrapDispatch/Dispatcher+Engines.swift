@@ -111,7 +111,8 @@ extension Dispatcher {
       guard let deadline = lane.removalDeadline else { continue }
       let backlog = backlogs[lane.number.slot]
       let isEmpty = backlog.traps == 0 && backlog.unreportedGaps == 0 && lane.flights.isEmpty
-      guard isEmpty || now >= deadline else { continue }
+      // What was acknowledged before the removal is delivered, also where the answer came in the middle of this turn.
+      guard isEmpty || now >= deadline, !inbox.holdsAnswer(of: lane.number) else { continue }
       let missed = queue.remove(lane.number, cause: .engineRemoved)
       state.leaving.append(lane.engine)
       state.notices.append(.removed(engine: lane.name, missed: missed))

@@ -70,7 +70,7 @@ package final class Dispatcher: Sendable {
   }
 
   private func round(_ state: inout State, now: UInt64) -> [Delivery] {
-    guard !state.lanes.isEmpty, state.report == nil else { return [] }
+    guard !state.lanes.isEmpty, state.report == nil, now < state.drainDeadline ?? .max else { return [] }
     let backlogs = queue.surveys()
     state.firstLane = (state.firstLane + 1) % state.lanes.count
     var deliveries: [Delivery] = []
@@ -85,6 +85,8 @@ package final class Dispatcher: Sendable {
 
   private func next(_ lane: EngineLane, _ backlog: BacklogSurvey, isDraining: Bool, now: UInt64) -> Delivery? {
     lane.endFormer(now: now)
+    // A removal that is over waits for answers at most. During the daemon's own drain its deadline holds instead.
+    if let deadline = lane.removalDeadline, deadline <= now, !isDraining { return nil }
     if let ready = lane.readyFlight(now: now) { return handOver(lane, ready, now: now) }
     guard let time = lane.fetchTime(backlog, isDraining: isDraining, now: now), time <= now else { return nil }
     guard let batch = queue.fetch(lane.number) else {

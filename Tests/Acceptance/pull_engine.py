@@ -41,7 +41,7 @@ class API:
         return self.call("GET", f"/v1/engines/{name}").json()
 
     def engines(self):
-        return {view["name"]: view for view in self.call("GET", "/v1/engines").json()["engines"]}
+        return {view["name"]: view for view in self.call("GET", "/v1/engines").json()}
 
 
 class PullEngine:

@@ -11,7 +11,13 @@ final class DispatchBench {
 
   final class Notices: Sendable {
     private let list = Mutex<[String]>([])
-    func add(_ notice: DispatchNotice) { list.withLock { $0.append(notice.description) } }
+    private let hook = Mutex<(@Sendable () -> Void)?>(nil)
+    func add(_ notice: DispatchNotice) {
+      list.withLock { $0.append(notice.description) }
+      hook.withLock { $0.take() }?()
+    }
+    /// Runs at the next notice, which is in the middle of a turn.
+    func atNext(_ action: @escaping @Sendable () -> Void) { hook.withLock { $0 = action } }
     var all: [String] { list.withLock { $0 } }
   }
 

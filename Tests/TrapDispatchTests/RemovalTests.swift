@@ -78,4 +78,26 @@ struct RemovalTests {
     let line = try bench.bench.line("goes")
     #expect(line.routed == 101 && line.missed(.engineRemoved) == 101)
   }
+
+  @Test("What was acknowledged before a removal or the end of a drain is delivered, even in the middle of a turn")
+  func acknowledgedBefore() throws {
+    for isDrain in [false, true] {
+      let bench = try DispatchBench()
+      let leaving = try bench.add(ScriptedEngine("leaving")) { $0.drain = 0 }
+      let other = try bench.add(ScriptedEngine("other"))
+      bench.bench.append(to: ["leaving", "other"])
+      bench.turn()
+      let now = bench.bench.now
+      bench.notices.atNext { [dispatcher = bench.dispatcher] in
+        leaving.answer(.acknowledged)
+        if isDrain { dispatcher.beginDrain(deadline: now) } else { dispatcher.remove("leaving", now: now) }
+      }
+      other.answer(.unavailable(reason: "down", retryAfter: nil))
+      #expect(bench.turn() == now)
+      bench.turn()
+      let line = try bench.bench.line("leaving")
+      #expect(line.delivered == 1 && line.missed == 0, "\(isDrain)")
+      #expect(leaving.isStopped)
+    }
+  }
 }

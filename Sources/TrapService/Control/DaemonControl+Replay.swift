@@ -33,7 +33,7 @@ extension DaemonControl {
       datagrams.append(try datagram(letter, number: first + offset + 1))
     }
     let octets = datagrams.reduce(0) { $0 + $1.octets.count }
-    var slab = Slab(octetCapacity: max(octets, 1), entryCapacity: max(datagrams.count, 1))
+    var slab = Slab(octetCapacity: max(octets, Int(UInt16.max)), entryCapacity: max(datagrams.count, 1))
     for datagram in datagrams { _ = slab.append(datagram.facts, datagram.octets.span) }
     let attributes = letters.map { letter in
       (letter.attributes ?? [:]).sorted { $0.key < $1.key }.map { TrapAttribute(name: $0.key, value: $0.value) }
