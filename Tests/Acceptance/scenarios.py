@@ -525,8 +525,3 @@ def the_units_work_under_a_real_systemd(binaries):
                           env={**os.environ, "BOOT_S": "200"})
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout.strip().split("\n")[-1]
-
-
-def all_scenarios():
-    return [(name, value) for name, value in globals().items()
-            if callable(value) and getattr(value, "__code__", None) and value.__code__.co_varnames[:1] == ("binaries",)]
