@@ -70,6 +70,7 @@ class MetadataDaemon(Daemon):
     def __init__(self, binaries, directory, metadata, engines, listeners=None, daemon=""):
         self.metadata, self.listeners = metadata, listeners
         self.api_port = free_stream_port()
+        self.engines = engines
         super().__init__(binaries, directory, engines, daemon=daemon)
         self.api = API(self.api_port)
 
