@@ -33,8 +33,7 @@ extension HoldingAreas {
   private mutating func timeOut(_ id: UInt64, now: UInt64) -> Bool {
     let request = requests[id]!
     if desks[request.desk].lastAnswer < request.askedAt {
-      let seconds = limits.timeout / 1_000_000_000
-      let reason = seconds > 0 ? "no answer within \(seconds) s" : "no answer within \(limits.timeout) ns"
+      let reason = "no answer within \(MetadataNotice.time(limits.timeout))"
       fail(request, reason: reason, isSilence: true, retryAfter: nil, now: now)
     }
     guard request.attempts < limits.attempts else { return false }

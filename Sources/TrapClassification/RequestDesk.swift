@@ -67,7 +67,7 @@ internal struct RequestDesk {
   mutating func noteAsked(_ id: UInt64) -> MetadataNotice? {
     guard isDown else { return nil }
     circuit = .probing(id)
-    return notice(.halfOpen)
+    return notice(.halfOpen, isRepeat: probes > 1)
   }
 
   mutating func noteAnswer(now: UInt64) -> MetadataNotice? {
@@ -84,6 +84,7 @@ internal struct RequestDesk {
   mutating func noteFailure(
     _ id: UInt64, reason: String, isSilence: Bool, allowed: Int, now: UInt64, pause: (Int) -> UInt64
   ) -> MetadataNotice? {
+    let isNews = reason != statistics.lastError
     statistics.failures += 1
     statistics.lastError = reason
     failures += 1
@@ -95,7 +96,7 @@ internal struct RequestDesk {
     probes += 1
     let moment = now + pause(probes)
     circuit = .open(probeAt: moment)
-    return notice(.open, reason: reason)
+    return notice(.open, reason: reason, isRepeat: probes > 1 && !isNews)
   }
 
   /// The probe was withdrawn before it could fail: another one may take its place at once.
@@ -103,8 +104,9 @@ internal struct RequestDesk {
     if case .probing(id) = circuit { circuit = .open(probeAt: 0) }
   }
 
-  private func notice(_ circuit: MetadataCircuit, reason: String? = nil) -> MetadataNotice {
-    MetadataNotice(source: statistics.name, circuit: circuit, reason: reason, nextProbe: nextProbe)
+  private func notice(_ circuit: MetadataCircuit, reason: String? = nil, isRepeat: Bool = false) -> MetadataNotice {
+    MetadataNotice(
+      source: statistics.name, circuit: circuit, reason: reason, nextProbe: nextProbe, isRepeat: isRepeat)
   }
 
   /// The row in `status`.

@@ -100,7 +100,10 @@ internal struct PipelineParts {
     setup.firstRequestID = ledger.boots << 32
     setup.holdingAccount = budget.open("held traps", bound: limits.holding)
     setup.cacheAccount = budget.open("metadata cache", bound: limits.cache)
-    setup.notice = { log.warning("\($0)") }
+    setup.notice = { change in
+      let level: Logger.Level = change.isRepeat ? .debug : change.circuit == .open ? .warning : .info
+      log.log(level: level, "\(change.line(now: SystemClock.monotonic()))")
+    }
     return Classifier(setup)
   }
 

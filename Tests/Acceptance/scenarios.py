@@ -525,10 +525,3 @@ def the_units_work_under_a_real_systemd(binaries):
                           env={**os.environ, "BOOT_S": "200"})
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout.strip().split("\n")[-1]
-
-
-def all_scenarios(module):
-    """The functions of a module whose first parameter is `binaries`, and that are its own."""
-    return [(name, value) for name, value in vars(module).items()
-            if getattr(value, "__module__", None) == module.__name__ and getattr(value, "__code__", None)
-            and value.__code__.co_varnames[:1] == ("binaries",)]

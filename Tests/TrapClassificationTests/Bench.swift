@@ -84,6 +84,8 @@ final class Bench {
 
   func unrouted(_ cause: Cause) -> UInt64 { ledger.classification.unrouted(cause) }
   var circuits: [MetadataCircuit] { notices.all.map(\.circuit) }
+  /// What the log would say of the circuits, were it written now.
+  var lines: [String] { notices.all.filter { !$0.isRepeat }.map { $0.line(now: now) } }
   var statistics: ClassificationStatistics { classifier.statistics }
   /// Zero where the middle line of the ledger balances with nothing waiting.
   var remainder: Int64 { LedgerBalance(ledger).waiting }

@@ -42,6 +42,32 @@ struct CircuitTests {
     #expect(bench.statistics.sources[0].keysAsked == 5 && bench.remainder == 0)
   }
 
+  @Test("The log says what each change means, and of an outage only what is new")
+  func lines() throws {
+    let source = ScriptedSource()
+    var limits = holding
+    limits.timeout = 300_000_000
+    let bench = try Bench(source, holding: limits)
+    bench.arrive(1)
+    bench.settle()
+    bench.wait(limits.timeout)
+    let next = (bench.statistics.sources[0].nextProbe! - bench.now) / 1_000_000
+    #expect(bench.lines == ["metadata scripted: no answer within 300 ms; its circuit is open, next try in \(next) ms"])
+    for reason in ["refused", "refused", "refused", "503"] {
+      bench.wait(bench.statistics.sources[0].nextProbe! - bench.now)
+      source.fail(source.requests.last!, reason: reason)
+      bench.settle()
+    }
+    bench.wait(bench.statistics.sources[0].nextProbe! - bench.now)
+    source.answer(source.requests.last!, Bench.program)
+    bench.settle()
+    #expect(bench.circuits.count == 11 && bench.lines.count == 5)
+    #expect(bench.lines[1] == "metadata scripted: trying whether it is back; its circuit is half-open")
+    #expect(bench.lines[2].hasPrefix("metadata scripted: refused; its circuit is open, next try in "))
+    #expect(bench.lines[3].hasPrefix("metadata scripted: 503; its circuit is open, next try in "))
+    #expect(bench.lines[4] == "metadata scripted: it answers again; its circuit is closed")
+  }
+
   @Test("Three failures in a row open it; an answer between them does not let them add up")
   func failures() throws {
     let source = ScriptedSource()
