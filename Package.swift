@@ -97,6 +97,12 @@ let package = Package(
       dependencies: ["TrapAgent", "TrapLedger", "TrapHTTP", "TrapInventory", "TrapControl", "CTrapBlast", arguments],
       swiftSettings: strict),
 
+    // Counted, not timed: what a trap costs in instructions (Benchmarks/engines).
+    .executableTarget(
+      name: "TrapBench",
+      dependencies: ["TrapLedger", "TrapBatching", "TrapClassification", "TrapDispatch", "TrapEngines"],
+      path: "Benchmarks/Instructions", swiftSettings: strict),
+
     tests("SNMPWire", []),
     tests("TrapLedger", []),
     tests("TrapBatching", ["TrapLedger", deque]),
