@@ -102,17 +102,20 @@ extension ClassifierCore {
   }
 
   private func decide(_ program: RoutingProgram, _ question: KeyQuestion, _ entry: inout KeyExplanation.Entry) {
+    var isOpen = false
     for (index, route) in program.routes.enumerated() {
       switch question.meets(route) {
       case .no: continue
-      case .maybe: entry.reasons.append("route \(index + 1) takes it if what the question leaves open matches")
+      case .maybe:
+        isOpen = true
+        entry.reasons.append("route \(index + 1) takes it if what the question leaves open matches")
       case .yes:
         entry.decidedBy = index
         entry.reasons.append("route \(index + 1) takes it" + (route.handle == nil ? ", and leads nowhere" : ""))
         return
       }
     }
-    entry.reasons.append("no route surely takes it")
+    entry.reasons.append(isOpen ? "no route takes it for certain" : "no route takes it")
   }
 
   private func subscribe(_ routeSet: RouteSet?, _ question: KeyQuestion, _ entry: inout KeyExplanation.Entry) {
@@ -136,6 +139,5 @@ extension ClassifierCore {
       }
     }
     entry.engines = engines.subtracting(removed).sorted()
-    if entry.engines.isEmpty { entry.reasons.append("no processing engine surely gets it") }
   }
 }

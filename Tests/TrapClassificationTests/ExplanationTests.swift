@@ -80,7 +80,7 @@ struct ExplanationTests {
     entry = try explain(bench, KeyQuestion(source: source, listeners: [0], trap: other, pdu: .inform))[0]
     #expect(entry.decidedBy == 3 && entry.engines == ["late", "routed"])
     entry = try explain(bench, KeyQuestion(source: source, listeners: [0], trap: other, version: .v3))[0]
-    #expect(entry.decidedBy == 3 && entry.engines == [] && entry.reasons.last == "no processing engine surely gets it")
+    #expect(entry.decidedBy == 3 && entry.engines == [])
     #expect(bench.log.traps.count == 1)
   }
 

@@ -14,7 +14,14 @@ extension DaemonControl {
       throw ControlProblem(429, "too many questions at once; ask again in a moment")
     }
     var answer = Explanation(question: question)
-    answer.entries = explanation.entries.map { Explanation.Entry($0, listeners: terms.listeners) }
+    let present = registry.all
+    answer.entries = explanation.entries.map { entry in
+      var shown = Explanation.Entry(entry, listeners: terms.listeners)
+      for name in entry.engines where present[name] == nil {
+        shown.because.append("processing engine \(name) is not there; what is for it alone is counted as no-engine")
+      }
+      return shown
+    }
     return answer
   }
 
