@@ -141,7 +141,7 @@ extension OpenAPIDocument {
           tags: [engines]
           operationId: unregister
           summary: Ends a registration.
-          description: What is queued can be fetched until the drain time is over; the rest is missed[engine-removed].
+          description: What is queued and in flight is missed[engine-removed] at once; drain the engine first.
           responses:
             "204": {$ref: "#/components/responses/Done"}
             "400": {$ref: "#/components/responses/BadRequest"}

@@ -6,8 +6,7 @@ struct EnginesRemoveCommand: ParsableCommand {
     commandName: "remove",
     abstract: "End the registration of a processing engine.",
     discussion: """
-      What is queued for it goes out until the daemon's drain time is over; the rest counts as missed. An engine of \
-      the configuration is removed there, and by SIGHUP.
+      What is queued for it counts as missed. An engine of the configuration is removed there, and by SIGHUP.
 
         trapline engines remove reporting
       """)

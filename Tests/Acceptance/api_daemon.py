@@ -75,7 +75,7 @@ class APIDaemon(Daemon):
     def ledger(self):
         return json.loads(self.tool("status", "--state", str(self.state), "--json"))["ledger"]
 
-    def hang_up(self, expect="reloaded: "):
+    def hang_up(self, expect="files re-opened"):
         """Reloads, and returns when the log has told how it went."""
         before = self.log().count(expect)
         self.signal(1)

@@ -151,10 +151,11 @@ def an_unacknowledged_batch_comes_again_with_the_same_octets(binaries):
 def credits_bound_what_is_in_flight(binaries):
     """With one outstanding batch a second fetch gets nothing until the acknowledgement; two hold disjoint sources."""
     with temporary_directory() as directory, APIDaemon(binaries, directory).start() as daemon:
-        one = daemon.register("one", batch={"size": 4, "maxWait": "10ms"})
-        two = daemon.register("two", batch={"size": 4, "maxWait": "10ms"}, throttle={"outstanding": 2})
-        for index in range(10):
-            for source in ("127.0.0.2", "127.0.0.3", "127.0.0.4"):
+        one = daemon.register("one", batch={"size": 10, "maxWait": "10s"})
+        two = daemon.register("two", batch={"size": 10, "maxWait": "10s"}, throttle={"outstanding": 2})
+        # Source by source, a batch of each: there is always another that could be handed out without credit.
+        for source in ("127.0.0.2", "127.0.0.3", "127.0.0.4"):
+            for index in range(10):
                 daemon.sender.send(trap(index), source)
         daemon.sent = 30
         wait_until(lambda: daemon.get("traplineArrived") == 30, "all to arrive")

@@ -1,6 +1,8 @@
 """An HTTP service that takes pushed batches of NDJSON, and can misbehave on command. Runs inside the test."""
 
+import contextlib
 import json
+import socket
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,11 +16,21 @@ class PushService:
         service = self
         self.mode, self.poison, self.retry_after, self.delay = "ok", None, None, 0.0
         self.lock = threading.Lock()
-        self.taken, self.answers, self.requests = [], {}, []
+        self.taken, self.answers, self.requests, self.connections = [], {}, [], set()
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             disable_nagle_algorithm = True
+
+            def setup(self):
+                super().setup()
+                with service.lock:
+                    service.connections.add(self.connection)
+
+            def finish(self):
+                with service.lock:
+                    service.connections.discard(self.connection)
+                super().finish()
 
             def do_POST(self):
                 service.handle(self)
@@ -85,6 +97,10 @@ class PushService:
         self.stopping.set()
         self.server.shutdown()
         self.server.server_close()
+        with self.lock:  # those that are kept alive end as with a process that ends
+            for connection in self.connections:
+                with contextlib.suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
 
     def __enter__(self):
         return self
