@@ -48,6 +48,7 @@ mutants: packages-test
 
 bench: packages-test build
 	Benchmarks/run $(BENCHFLAGS)
+	Benchmarks/latency $(BENCHFLAGS)
 
 packages-build:
 	@.ci/packages $(BUILD_PACKAGES)

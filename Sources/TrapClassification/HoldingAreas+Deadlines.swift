@@ -52,7 +52,8 @@ extension HoldingAreas {
   /// pause, for as long as its keys may be held: failing is quick, so askings are not what bounds it.
   mutating func noteFailure(_ failure: MetadataFailure, now: UInt64) -> [MetadataKey] {
     guard let request = requests[failure.id], case .asked = request.state else { return [] }
-    fail(request, reason: failure.reason, isSilence: false, retryAfter: failure.retryAfter, now: now)
+    let isSilence = failure.isTimeout && desks[request.desk].lastAnswer < request.askedAt
+    fail(request, reason: failure.reason, isSilence: isSilence, retryAfter: failure.retryAfter, now: now)
     let wish = min(failure.retryAfter ?? 0, limits.probeMax)
     requests[failure.id]!.state = .pausing(until: now + max(wish, pause(after: request.attempts)))
     return openKeys(of: failure.id)

@@ -25,10 +25,11 @@ package final class MetadataAnswers: Sendable {
   package func post(_ answer: MetadataAnswer) -> Bool { post(.answer(answer)) }
 
   /// Says that a request got no answer this time, and why: it need not wait for its timeout. From any thread.
-  /// `retryAfter` in nanoseconds: how long the source wants to be left alone.
-  package func fail(_ id: UInt64, reason: String, retryAfter: UInt64? = nil) {
+  /// `retryAfter` in nanoseconds: how long the source wants to be left alone. `isTimeout`: a timeout of the source's own
+  /// has passed; without any answer meanwhile, that alone opens its circuit.
+  package func fail(_ id: UInt64, reason: String, retryAfter: UInt64? = nil, isTimeout: Bool = false) {
     // Where the bound is reached the request waits for its timeout.
-    _ = post(.failure(MetadataFailure(id: id, reason: reason, retryAfter: retryAfter)))
+    _ = post(.failure(MetadataFailure(id: id, reason: reason, retryAfter: retryAfter, isTimeout: isTimeout)))
   }
 
   private func post(_ report: MetadataReport) -> Bool {

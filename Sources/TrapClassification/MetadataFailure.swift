@@ -6,9 +6,12 @@ internal struct MetadataFailure: Sendable {
   let reason: String
   /// How long the source asked to be left alone, in nanoseconds.
   let retryAfter: UInt64?
+  /// The source's own timeout has passed.
+  let isTimeout: Bool
 
-  init(id: UInt64, reason: String, retryAfter: UInt64?) {
+  init(id: UInt64, reason: String, retryAfter: UInt64?, isTimeout: Bool) {
     self.id = id
+    self.isTimeout = isTimeout
     self.reason = String(decoding: reason.utf8.prefix(MetadataFailure.reasonOctetsMax), as: UTF8.self)
     self.retryAfter = retryAfter
   }

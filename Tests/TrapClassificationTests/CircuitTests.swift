@@ -68,6 +68,24 @@ struct CircuitTests {
     #expect(bench.lines[4] == "metadata scripted: it answers again; its circuit is closed")
   }
 
+  @Test("A timeout of the source's own opens it alike, unless something was answered since")
+  func ownTimeout() throws {
+    let source = ScriptedSource()
+    let bench = try Bench(source, holding: holding)
+    for number in 0..<2 { bench.arrive(number) }
+    bench.settle()
+    bench.wait(Self.second / 2)
+    source.answer(source.requests[0], Bench.program)
+    source.fail(source.requests[1], reason: "no answer in time", isTimeout: true)
+    bench.settle()
+    #expect(bench.circuits == [] && source.requests.count == 2)
+    bench.wait(Self.second)
+    #expect(source.requests.count == 3)
+    source.fail(source.requests[2], reason: "no answer in time", isTimeout: true)
+    bench.settle()
+    #expect(bench.circuits == [.open] && bench.statistics.sources[0].failures == 2)
+  }
+
   @Test("Three failures in a row open it; an answer between them does not let them add up")
   func failures() throws {
     let source = ScriptedSource()

@@ -49,6 +49,7 @@ final class HTTPMetadataReading: Sendable {
     switch outcome {
     case .failed(let reason, let retryAfter):
       return [reason + (retryAfter.map { " (again after \($0 / 1_000_000_000) s)" } ?? "")]
+    case .timedOut(let reason): return [reason]
     case .answered(let answer):
       return answer.items.map { item in
         let life = item.timeToLive.map { " for \($0 / 1_000_000_000) s" } ?? ""

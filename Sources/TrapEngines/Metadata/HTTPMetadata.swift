@@ -57,6 +57,7 @@ package final class HTTPMetadata: MetadataSource {
           answers.fail(request.id, reason: "the answer is for \(named) of the \(asked) keys asked")
         }
       case .failed(let reason, let retryAfter): answers.fail(request.id, reason: reason, retryAfter: retryAfter)
+      case .timedOut(let reason): answers.fail(request.id, reason: reason, isTimeout: true)
       }
     }
   }
@@ -73,6 +74,7 @@ package final class HTTPMetadata: MetadataSource {
     send(message(request)) { [self] result in
       switch result {
       case .success(let response): completion(outcome(of: request, response))
+      case .failure(.timeout(let text)): completion(.timedOut(reason: HTTPFailure.timeout(text).description))
       case .failure(let failure): completion(.failed(reason: failure.description, retryAfter: nil))
       }
     }
