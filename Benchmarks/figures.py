@@ -119,7 +119,7 @@ class Daemon:
     def ledger(self):
         done = subprocess.run(pinned(GENERATOR, BINARIES / "trapline", "status", "--state", self.state, "--json"),
                               capture_output=True, text=True, check=True)
-        return json.loads(done.stdout)
+        return json.loads(done.stdout)["ledger"]
 
     def wait_for(self, engine, count):
         """The engine's line once it has been delivered so many traps, and the CPU seconds that the daemon used."""

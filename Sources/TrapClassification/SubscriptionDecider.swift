@@ -17,14 +17,13 @@ internal struct SubscriptionDecider {
   private(set) var statistics = SubscriptionStatistics()
   private let routeSets: RouteSetTable
   private var decisions: [SubscriptionKey: Decision] = [:]
-  /// The former trap's: traps come in runs.
-  private var last: (key: SubscriptionKey, route: RouteSetNumber)?
-  private var lastSource: (address: SourceAddress, number: UInt32)?
+  private var recent: RecentRoutes
 
   init(_ subscriptions: Subscriptions, routeSets: RouteSetTable, statistics: SubscriptionStatistics) {
     self.subscriptions = subscriptions
     self.routeSets = routeSets
     self.statistics = statistics
+    recent = RecentRoutes(subscriptions.sources)
     self.statistics.subscriptions = subscriptions.all.count
     self.statistics.decisions = 0
     self.statistics.octets = 0
@@ -35,9 +34,9 @@ internal struct SubscriptionDecider {
     _ route: RouteSetNumber, _ facts: ArrivalFacts, _ octets: Span<UInt8>, reader: inout TrapReader
   ) -> RouteSetNumber {
     let key = key(route, facts, octets, &reader)
-    if let last, last.key == key {
+    if let known = recent.route(key) {
       statistics.hits += 1
-      return last.route
+      return known
     }
     let decided: RouteSetNumber
     if let known = decisions[key] {
@@ -47,7 +46,7 @@ internal struct SubscriptionDecider {
       statistics.misses += 1
       decided = decide(key, facts, octets, &reader)
     }
-    last = (key, decided)
+    recent.note(key, decided)
     return decided
   }
 
@@ -55,7 +54,9 @@ internal struct SubscriptionDecider {
     _ route: RouteSetNumber, _ facts: ArrivalFacts, _ octets: Span<UInt8>, _ reader: inout TrapReader
   ) -> SubscriptionKey {
     var key = SubscriptionKey(route: route, source: 0, trap: 0, listener: 0, version: .max, pdu: .max)
-    if !subscriptions.sources.isEmpty { key.source = sourceClass(facts.source) }
+    if !subscriptions.sources.isEmpty {
+      key.source = recent.sourceClass(facts.source, in: subscriptions.sources)
+    }
     if subscriptions.looksAtListener { key.listener = facts.listener }
     if subscriptions.looksAtMessage, let peek = reader.peek(octets) {
       key.version = peek.version.rawValue
@@ -63,13 +64,6 @@ internal struct SubscriptionDecider {
     }
     if !subscriptions.traps.isEmpty, reader.readTrapOID(octets) { key.trap = subscriptions.traps.of(reader.trapOID) }
     return key
-  }
-
-  private mutating func sourceClass(_ source: SourceAddress) -> UInt32 {
-    if let lastSource, lastSource.address == source { return lastSource.number }
-    let number = subscriptions.sources.of(source)
-    lastSource = (source, number)
-    return number
   }
 
   private mutating func decide(
@@ -98,7 +92,7 @@ internal struct SubscriptionDecider {
   mutating func forget() {
     guard !decisions.isEmpty else { return }
     decisions.removeAll(keepingCapacity: true)
-    last = nil
+    recent.forgetRoutes()
     statistics.decisions = 0
     statistics.octets = 0
     statistics.clears += 1

@@ -20,8 +20,8 @@ internal struct SubscriptionKey: Hashable, Sendable {
     hasher.combine(second)
   }
 
-  private var first: UInt64 { UInt64(route.rawValue) << 32 | UInt64(source) }
-  private var second: UInt64 {
+  var first: UInt64 { UInt64(route.rawValue) << 32 | UInt64(source) }
+  var second: UInt64 {
     UInt64(trap) << 32 | UInt64(listener) << 16 | UInt64(version) << 8 | UInt64(pdu)
   }
 }

@@ -57,7 +57,8 @@ internal struct CompactionPlan {
         header.appendedTicks = result.ticks(at: segment.appendedAt(header))
         header.sequenceDelta = UInt32(sequence - result.firstSequence)
         header.route = move.route
-        segment.memory.withOctets(at: move.from, header) { result.append(header, $0) }
+        let takers = routes[Int(move.route)].engines
+        segment.memory.withOctets(at: move.from, header) { result.append(header, $0, for: takers) }
       }
       for slot in segment.shares.indices { result.addShare(slot, segment.shares[slot]) }
     }

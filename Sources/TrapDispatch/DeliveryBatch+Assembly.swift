@@ -22,7 +22,7 @@ extension DeliveryBatch {
         trap.facts, length: trap.octets.count, route: known ?? segment.routes.count - 1,
         sequenceDelta: trap.sequence - base, appendedTicks: 0)
       offsets.append(UInt32(segment.used))
-      segment.append(header, trap.octets.span)
+      segment.append(header, trap.octets.span, for: EngineSet())
       extent.add(header, sequence: trap.sequence)
     }
     let slices =

@@ -11,6 +11,12 @@ internal struct EngineSet: Hashable, Sendable {
 
   mutating func formUnion(_ other: EngineSet) { words |= other.words }
 
+  /// 64 bits for what only has to be rarely wrong: slots that differ by 64 share one.
+  @inline(__always)
+  var marks: UInt64 { words[0] | words[1] | words[2] | words[3] }
+  @inline(__always)
+  static func mark(_ slot: Int) -> UInt64 { 1 << UInt64(slot & 63) }
+
   /// Runs `body` for each slot, in order.
   @inline(__always)
   func forEach(_ body: (Int) -> Void) {

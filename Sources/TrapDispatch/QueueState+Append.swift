@@ -66,7 +66,7 @@ extension QueueState {
     let header = RecordHeader(
       facts, length: octets.count, route: Int(place.route), sequenceDelta: sequence - place.segment.firstSequence,
       appendedTicks: place.segment.ticks(at: now))
-    place.segment.append(header, octets)
+    place.segment.append(header, octets, for: takers)
     return count(takers, in: place.segment, header, sequence)
   }
 

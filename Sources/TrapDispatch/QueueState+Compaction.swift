@@ -19,7 +19,8 @@ extension QueueState {
     }
     addKept(of: segment, to: &plan)
     guard !plan.isEmpty else { return false }
-    guard plan.capacity + Segment.overhead + gain <= pinnedBefore, plan.routes.count < Segment.routesMax else {
+    let pinnedAfter = plan.capacity + Segment.overhead(plan.capacity)
+    guard pinnedAfter + gain <= pinnedBefore, plan.routes.count < Segment.routesMax else {
       return false
     }
     replace(segments: (former == nil ? index : index - 1)...index, plan)

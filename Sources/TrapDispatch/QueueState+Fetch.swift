@@ -39,12 +39,14 @@ extension QueueState {
   ) -> DeliveryBatch.Slice {
     let backlog = engines[slot]!
     let (memory, firstSequence, routes) = (segment.memory, segment.firstSequence, segment.routes)
+    let blocks = segment.blocks
     let wanted = segment.share(slot).queued
     let gapAhead = backlog.gaps.first?.first ?? .max
     var slice = DeliveryBatch.Slice(memory: memory, firstSequence: firstSequence, routes: routes)
     slice.offsets.reserveCapacity(min(settings.batchTraps - extent.count, wanted))
     var offset = backlog.cursor.offset
     while extent.count < settings.batchTraps, slice.offsets.count < wanted {
+      offset = blocks.next(slot, from: offset)
       let header = memory.header(at: offset)
       if routes[Int(header.route)].engines.contains(slot) {
         let sequence = firstSequence + UInt64(header.sequenceDelta)

@@ -18,7 +18,7 @@ extension QueueState {
     engines[slot]!.cursor = QueueCursor(segment: 0, offset: 0)
     for index in segments.indices {
       let selection = select(in: segments[index], slot, from: first, wants)
-      for route in selection.whole { segments[index].routes[route].engines.insert(slot) }
+      for route in selection.whole { segments[index].admit(slot, to: route) }
       let hasFitted = !selection.isPartial || splitRoutes(index, slot, selection.wanted)
       count(slot, in: segments[index], from: first, lost: hasFitted ? [] : selection.wanted)
     }
@@ -65,7 +65,7 @@ extension QueueState {
   private mutating func splitRoutes(_ index: Int, _ slot: Int, _ wanted: Set<UInt32>) -> Bool {
     var plan = CompactionPlan()
     addKept(of: segments[index], to: &plan, late: (slot, wanted))
-    let growth = plan.capacity + Segment.overhead - segments[index].pinnedOctets
+    let growth = plan.capacity + Segment.overhead(plan.capacity) - segments[index].pinnedOctets
     guard growth <= 0 || pinned + growth <= limit, plan.routes.count < Segment.routesMax else { return false }
     replace(segments: index...index, plan)
     return true

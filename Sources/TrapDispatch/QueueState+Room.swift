@@ -40,9 +40,9 @@ extension QueueState {
     if capacity == segmentOctets { memory = spare }
     if memory != nil {
       spare = nil
-      pinned += Segment.overhead
+      pinned += Segment.overhead(capacity)
     } else {
-      pinned += capacity + Segment.overhead
+      pinned += capacity + Segment.overhead(capacity)
     }
     let segment = Segment(memory: memory ?? SegmentMemory(capacity: capacity), firstSequence: first, opened: now)
     segments.append(segment)
@@ -52,7 +52,7 @@ extension QueueState {
   private mutating func makeRoom(_ capacity: Int) -> Bool {
     func fits() -> Bool {
       let reused = spare != nil && capacity == segmentOctets ? segmentOctets : 0
-      return pinned - reused + capacity + Segment.overhead <= limit
+      return pinned - reused + capacity + Segment.overhead(capacity) <= limit
     }
     if fits() { return true }
     dropSpare()
@@ -68,7 +68,7 @@ extension QueueState {
 
   /// Another bound: what is above it goes, as far as the rule lets it.
   mutating func resize(bound: Int) {
-    limit = max(bound, 4 * segmentOctets) - segmentOctets - Segment.overhead
+    limit = max(bound, 4 * segmentOctets) - segmentOctets - Segment.overhead(segmentOctets)
     isExhausted = false
     if pinned > limit { dropSpare() }
     while pinned > limit, relieve() {}

@@ -49,7 +49,7 @@ internal struct QueueState {
     precondition(boot > 0 && boot < 1 << 21, "boot \(boot) leaves no sequence numbers below 2⁵³")
     self.boot = boot
     self.segmentOctets = segmentOctets
-    limit = bound - segmentOctets - Segment.overhead
+    limit = bound - segmentOctets - Segment.overhead(segmentOctets)
     self.routeSets = routeSets
     nextSequence = boot << 32
   }
@@ -90,7 +90,9 @@ internal struct QueueState {
     while index < segments.count {
       let segment = segments[index]
       if segment.share(slot).queued > 0 {
-        while offset < segment.used {
+        while true {
+          offset = segment.nextOffset(slot, from: offset)
+          guard offset < segment.used else { break }
           let header = segment.memory.header(at: offset)
           if segment.routes[Int(header.route)].engines.contains(slot) {
             engines[slot]!.cursor = QueueCursor(segment: segment.firstSequence, offset: offset)

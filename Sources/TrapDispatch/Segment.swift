@@ -14,13 +14,13 @@ internal final class Segment {
   /// stay under the segment's capacity.
   private var routeOctets = 0
   static let routesMax = Int(UInt16.max)
-  /// Octets that a segment costs besides its memory: objects, shares, the allocator's own.
-  static let overhead = 512
+  /// Octets that a segment costs besides its memory: marks, and objects, shares, the allocator's own.
+  static func overhead(_ capacity: Int) -> Int { 512 + SegmentBlocks.octets(capacity) }
 
   init(memory: SegmentMemory, firstSequence: UInt64, opened: UInt64) {
     self.memory = memory
     self.firstSequence = firstSequence
-    tally = SegmentTally(lastSequence: firstSequence)
+    tally = SegmentTally(capacity: memory.capacity, firstSequence: firstSequence)
     self.opened = opened
   }
 
@@ -31,9 +31,11 @@ internal final class Segment {
   var wanted: Int { tally.wanted }
   var wantedOctets: Int { tally.wantedOctets }
   var releasedOctets: Int { tally.releasedOctets }
+  /// Where records of an engine may be.
+  var blocks: SegmentBlocks { tally.blocks }
 
   /// What the segment keeps from everyone else, used or not.
-  var pinnedOctets: Int { memory.capacity + Segment.overhead }
+  var pinnedOctets: Int { memory.capacity + Segment.overhead(memory.capacity) }
   var freeOctets: Int { memory.capacity - used - routeOctets }
 
   /// True where no batch, and nobody who reads one, refers to the memory.
@@ -44,6 +46,12 @@ internal final class Segment {
   func addRoute(_ route: SegmentRoute) {
     routes.append(route)
     routeOctets += route.charge
+  }
+
+  /// Makes all records of the route the slot's as well.
+  func admit(_ slot: Int, to route: Int) {
+    routes[route].engines.insert(slot)
+    tally.blocks.markAll(for: slot)
   }
 
   // MARK: - Records
@@ -59,11 +67,14 @@ internal final class Segment {
     UInt32(clamping: (now > opened ? now - opened : 0) >> RecordHeader.tickShift)
   }
 
-  /// Writes one record at the end; the caller has looked for room, and counts who wants it.
+  /// The offset of the first record from this one on that may be the slot's; at `used` or beyond, there is none.
+  func nextOffset(_ slot: Int, from offset: Int) -> Int { tally.blocks.next(slot, from: offset) }
+
+  /// Writes one record at the end; the caller has looked for room, and counts who wants it: the engines of its route.
   @inline(__always)
-  func append(_ header: RecordHeader, _ octets: Span<UInt8>) {
+  func append(_ header: RecordHeader, _ octets: Span<UInt8>, for takers: EngineSet) {
     memory.write(header, octets, at: used)
-    tally.addRecord(header.recordSize, sequence(header))
+    tally.addRecord(header.recordSize, sequence(header), for: takers)
   }
 
   // MARK: - Shares

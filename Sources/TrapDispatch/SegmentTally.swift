@@ -4,6 +4,8 @@ internal struct SegmentTally {
   var used = 0
   var recordCount = 0
   var lastSequence: UInt64
+  /// Where records of an engine may be.
+  var blocks: SegmentBlocks
   /// By engine slot; a slot beyond the end wants nothing.
   var shares: [SegmentShare] = []
   /// Records that some engine still wants, and their octets, once per engine that wants them.
@@ -12,7 +14,14 @@ internal struct SegmentTally {
   /// Octets that some engine ceased to want since it was last looked at whether compacting gains anything.
   var releasedOctets = 0
 
-  mutating func addRecord(_ size: Int, _ sequence: UInt64) {
+  init(capacity: Int, firstSequence: UInt64) {
+    blocks = SegmentBlocks(capacity: capacity)
+    lastSequence = firstSequence
+  }
+
+  @inline(__always)
+  mutating func addRecord(_ size: Int, _ sequence: UInt64, for takers: EngineSet) {
+    blocks.mark(used, for: takers)
     used += size
     recordCount += 1
     lastSequence = sequence
