@@ -21,7 +21,7 @@ final class ScriptedSource: MetadataSource {
   func post(_ answer: MetadataAnswer) { _ = inbox.withLock { $0!.post(answer) } }
 
   func fail(_ request: MetadataRequest, reason: String = "connection refused", retryAfter: UInt64? = nil) {
-    inbox.withLock { $0!.fail(request.id, reason: reason, retryAfter: retryAfter) }
+    inbox.withLock { $0!.fail(request, reason: reason, retryAfter: retryAfter) }
   }
 
   func answer(
