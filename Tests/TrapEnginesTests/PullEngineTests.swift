@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import TrapControl
 import TrapDispatch
@@ -98,6 +99,24 @@ struct PullEngineTests {
     bench.deliver(2)
     let changed = await bench.engine.next(wait: 0)
     #expect(changed?.body.first != UInt8(ascii: "{"))
+  }
+
+  @Test("a batch that nobody took the second time may still be acknowledged by whoever has it, and is due at once")
+  func givenBack() {
+    let bench = PullEngineBench(ackTimeout: 10)
+    bench.deliver(1)
+    bench.deliver(2)
+    _ = bench.take()
+    bench.time.advance(10)
+    #expect(bench.take() == "1-1")
+    bench.engine.state.withLock { $0.giveBack(BatchID(boot: 1, counter: 1)) }
+    #expect(bench.engine.counts.lent == 1)
+    #expect(bench.take() == "1-1")
+    bench.engine.state.withLock { $0.giveBack(BatchID(boot: 1, counter: 1)) }
+    #expect(bench.engine.settle(BatchID(boot: 1, counter: 1), .done))
+    #expect(bench.take() == "1-2")
+    bench.engine.state.withLock { $0.giveBack(BatchID(boot: 1, counter: 2)) }
+    #expect(!bench.engine.settle(BatchID(boot: 1, counter: 2), .done))
   }
 
   @Test("stopping answers for everything held, and for what comes later")
