@@ -203,6 +203,7 @@ extension OpenAPIDocument {
             "403": {$ref: "#/components/responses/Forbidden"}
             "404": {$ref: "#/components/responses/NotFound"}
             "409": {$ref: "#/components/responses/Conflict"}
+            "429": {$ref: "#/components/responses/TooMany"}
             "503": {$ref: "#/components/responses/Unavailable"}
       /v1/engines/{name}/batch/{id}/ack:
         parameters:
@@ -300,7 +301,6 @@ extension OpenAPIDocument {
               required: true
               description: An address.
               schema: {type: string}
-            - name: trap
 
     """#
 }

@@ -72,9 +72,10 @@ internal final class Reloading: Sendable {
   ) throws(StartFailure) -> Opened {
     var opened = Opened()
     do throws(StartFailure) {
-      for engine in plan.addedEngines { opened.adapters[engine.name] = try EngineFactory.open(engine, log: log) }
-      for change in plan.changedEngines where change.adapter == .replaced {
-        opened.adapters[change.engine.name] = try EngineFactory.open(change.engine, log: log)
+      let changed = plan.changedEngines.filter { $0.adapter == .replaced }.map(\.engine)
+      for engine in plan.addedEngines + changed {
+        let buffers = plan.limits.engines.first { $0.name == engine.name }?.buffers ?? 0
+        opened.adapters[engine.name] = try EngineFactory.open(engine, buffers: buffers, log: log)
       }
       if plan.changesAssignment || plan.changesUnanswered {
         opened.metadata = try MetadataSources(

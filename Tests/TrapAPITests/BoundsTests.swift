@@ -65,6 +65,27 @@ struct BoundsTests {
     try await running.stop()
   }
 
+  @Test("a large batch comes whole, and is let go of when it has been read")
+  func largeBatch() async throws {
+    let running = try await RunningServer.start()
+    _ = try await running.ask("/v1/engines/large", ["-X", "PUT"])
+    let answer = try await running.ask("/v1/engines/large/batch")
+    #expect(answer.status == 200 && answer.field("Content-Length") == "\(ScriptedPlane.largeBody.count)")
+    #expect(answer.body.utf8.count == ScriptedPlane.largeBody.count)
+    await running.plane.letGo.reach(1)
+    try await running.stop()
+  }
+
+  @Test("a client that stops reading a batch is cut off, and the batch is let go of")
+  func slowReader() async throws {
+    let running = try await RunningServer.start { $0.idleSeconds = 1 }
+    _ = try await running.ask("/v1/engines/large", ["-X", "PUT"])
+    let client = try SilentClient(running.server.address, get: "/v1/engines/large/batch")
+    await running.plane.letGo.reach(1)
+    withExtendedLifetime(client) {}
+    try await running.stop()
+  }
+
   @Test("a HEAD is not for these paths, and its answer has no body")
   func head() async throws {
     let running = try await RunningServer.start()

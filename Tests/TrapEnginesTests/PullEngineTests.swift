@@ -78,16 +78,16 @@ struct PullEngineTests {
   }
 
   @Test("the same batch has the same ID and octets, though the registration changed meanwhile")
-  func sameOctets() async {
+  func sameOctets() async throws {
     let bench = PullEngineBench()
     let batch = bench.deliver(1)
-    let first = await bench.engine.next(wait: 0)
+    let first = try await bench.engine.next(wait: 0)
     bench.engine.change(format: .raw, options: JSONOptions(), ackTimeout: PullEngineBench.second)
     bench.time.advance(PullEngineBench.second)
-    let second = await bench.engine.next(wait: 0)
+    let second = try await bench.engine.next(wait: 0)
     #expect(bench.engine.settle(batch.id, .retry))
     bench.deliver(batch)
-    let third = await bench.engine.next(wait: 0)
+    let third = try await bench.engine.next(wait: 0)
     #expect(first?.id == "1-1" && second?.id == "1-1" && third?.id == "1-1")
     #expect(first?.body == second?.body && first?.body == third?.body)
     #expect(first?.body.isEmpty == false)
@@ -97,7 +97,7 @@ struct PullEngineTests {
     #expect(first?.headers.map(\.value) == third?.headers.map(\.value))
 
     bench.deliver(2)
-    let changed = await bench.engine.next(wait: 0)
+    let changed = try await bench.engine.next(wait: 0)
     #expect(changed?.body.first != UInt8(ascii: "{"))
   }
 

@@ -78,7 +78,9 @@ internal struct PullEngineState {
   mutating func giveBack(_ id: BatchID) {
     guard let index = lent.firstIndex(where: { $0.batch.id == id }) else { return }
     var entry = lent.remove(at: index)
+    counts.handedOut -= 1
     if let before = entry.lentBefore {
+      counts.handedOutAgain -= 1
       entry.lentAt = before
       lent.insert(entry, at: 0)
     } else {

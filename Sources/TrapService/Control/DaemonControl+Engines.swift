@@ -37,7 +37,7 @@ extension DaemonControl {
         429, "\(terms.registrationsMax) engines have registered already; end one, or raise <api registrations=…>")
     }
     let member = EngineMember(
-      engine: EngineFactory.puller(name, registration.pull), origin: .registration(registration),
+      engine: EngineFactory.puller(name, registration.pull, answers), origin: .registration(registration),
       subscription: registration.subscription, activity: EngineActivity(now: SystemClock.monotonic()))
     try join(member, registration)
     log.notice("processing engine \(name) registered")
@@ -117,7 +117,7 @@ extension DaemonControl {
     let (member, pull) = try puller(name, caller)
     member.activity.begin()
     defer { member.activity.end(now: SystemClock.monotonic()) }
-    return await pull.next(wait: wait)
+    return try await pull.next(wait: wait)
   }
 
   func acknowledge(

@@ -8,7 +8,7 @@ extension EngineRegistry {
   func join(
     _ engine: Configuration.Engine, _ bounds: Limits.Engine, terms: RegistrationTerms, log: Logger
   ) throws(StartFailure) {
-    try join(engine, bounds, adapter: try EngineFactory.open(engine, log: log), terms: terms)
+    try join(engine, bounds, adapter: try EngineFactory.open(engine, buffers: bounds.buffers, log: log), terms: terms)
   }
 
   func join(
