@@ -238,7 +238,7 @@ extension OpenAPIDocument {
         post:
           tags: [engines]
           operationId: replay
-          summary: Queues dead letters for the engine again.
+          summary: Queues dead letters for the engine again. A token must be an administrator's.
           description: A line that cannot be read refuses the whole body, and the answer names it.
           requestBody:
             required: true
