@@ -111,7 +111,7 @@ extension OpenAPIDocument {
             renews the lease. An empty body registers with the defaults.
           requestBody:
             required: false
-            description: At most 1 MiB. An unknown key is refused.
+            description: At most 128 KiB. An unknown key is refused.
             content:
               application/json:
                 schema: {$ref: "#/components/schemas/Registration"}

@@ -9,13 +9,13 @@ struct BoundsTests {
   @Test("a body beyond its bound is refused, announced or not")
   func bodies() async throws {
     let running = try await RunningServer.start()
-    let tooLong = String(repeating: " ", count: (1 << 20) + 1)
+    let tooLong = String(repeating: " ", count: BodyBudget.registrationMax + 1)
     let announced = try await running.ask("/v1/engines/noc", ["-X", "PUT"], body: tooLong)
     let chunked = try await running.ask(
       "/v1/engines/noc", ["-X", "PUT", "-H", "Transfer-Encoding: chunked"], body: tooLong)
     #expect(announced.status == 413 && chunked.status == 413)
     let fits = try await running.ask(
-      "/v1/engines/noc", ["-X", "PUT"], body: "{}" + String(repeating: " ", count: (1 << 20) - 2))
+      "/v1/engines/noc", ["-X", "PUT"], body: "{}" + String(repeating: " ", count: BodyBudget.registrationMax - 2))
     #expect(fits.status == 201)
     try await running.stop()
   }
