@@ -43,7 +43,7 @@ struct AnswerBudgetTests {
 
   @Test("an engine whose clients read slowly leaves half to others, and what is too large has its turn alone")
   func halves() {
-    let answers = AnswerBudget(bound: 100)
+    let answers = AnswerBudget(bound: 100, isShared: true)
     var slow = [answers.share(of: 40, for: "slow"), answers.share(of: 10, for: "slow")]
     #expect(answers.share(of: 1, for: "slow") == nil)
     #expect(answers.share(of: 51, for: "other") == nil)

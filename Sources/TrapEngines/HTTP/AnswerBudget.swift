@@ -4,26 +4,33 @@ internal import Synchronization
 /// has read them, however slowly it does.
 package final class AnswerBudget: Sendable {
   private struct State {
+    var bound: Int
     var used = 0
     /// Bodies under way, by engine.
     var holders: [String: Int] = [:]
   }
 
-  package let bound: Int
-  private let state = Mutex(State())
+  private let isShared: Bool
+  private let state: Mutex<State>
 
-  package init(bound: Int) { self.bound = bound }
+  /// `isShared`: an engine with bodies under way may only use the first half, so that one whose clients read slowly leaves
+  /// room for others.
+  package init(bound: Int, isShared: Bool = false) {
+    self.isShared = isShared
+    state = Mutex(State(bound: bound))
+  }
+
+  /// Takes effect with the next body.
+  package func resize(bound: Int) { state.withLock { $0.bound = bound } }
 
   /// Octets of bodies under way.
   package var used: Int { state.withLock { $0.used } }
 
-  /// Room for a body of about so many octets; nil where there is none now.
-  ///
-  /// An engine with bodies under way may only use the first half, so that one whose clients read slowly leaves room for
-  /// others. A body that exceeds the bound has its turn when nothing else is under way.
+  /// Room for a body of about so many octets; nil where there is none now. A body that exceeds the bound has its turn when
+  /// nothing else is under way.
   internal func share(of octets: Int, for engine: String) -> AnswerShare? {
     let isGranted = state.withLock { state in
-      let limit = state.holders[engine] == nil ? bound : bound / 2
+      let limit = isShared && state.holders[engine] != nil ? state.bound / 2 : state.bound
       guard state.used == 0 || state.used + octets <= limit else { return false }
       state.used += octets
       state.holders[engine, default: 0] += 1

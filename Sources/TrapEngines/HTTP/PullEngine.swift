@@ -11,7 +11,7 @@ package final class PullEngine: ProcessingEngine {
   internal let state: Mutex<PullEngineState>
   internal let waiters = PullEngineWaiters()
   internal let clock: PullEngineClock
-  internal let answers: AnswerBudget
+  package let answers: AnswerBudget
 
   /// - Parameters:
   ///   - ackTimeout: nanoseconds.

@@ -20,7 +20,7 @@ internal final class DaemonControl: ControlPlane {
   let file: RegistrationFile
   let log: Logger
   /// What all registered engines write for their clients.
-  let answers = AnswerBudget(bound: Limits.registrationOctets)
+  let answers = AnswerBudget(bound: Limits.registrationOctets, isShared: true)
   /// Registrations of the file that could not be restored: they stay in it until somebody mends what is wrong, registers
   /// anew, or ends them.
   let stranded = Mutex<[String: KeptRegistration]>([:])

@@ -30,6 +30,7 @@ extension EngineRegistry {
     _ change: EngineChange, _ bounds: Limits.Engine, adapter: (any ProcessingEngine)?, _ terms: RegistrationTerms
   ) {
     let engine = change.engine
+    if change.adapter != .replaced { self[engine.name]?.pull?.answers.resize(bound: bounds.buffers) }
     if change.adapter == .adjusted, case .pull(let pull) = engine.kind {
       self[engine.name]?.pull?.adjust(pull)
     }
