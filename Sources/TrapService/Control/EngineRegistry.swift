@@ -43,6 +43,8 @@ internal final class EngineRegistry: Sendable {
     _ member: EngineMember, settings: DeliverySettings, start: StartPosition = .now
   ) throws(DispatchError) {
     let name = member.engine.name
+    // Whoever has still to answer for its batches must be found by its name.
+    guard leaving.withLock({ $0[name] == nil }) else { throw .draining(name) }
     members.withLock { $0[name] = member }
     subscribe()
     do throws(DispatchError) {

@@ -75,6 +75,10 @@ struct RegistrationControlTests {
     let lent = try #require(try await bench.control.nextBatch("pager", wait: 0, by: .local))
     bench.registry.leave("pager", now: SystemClock.monotonic())
     bench.turn()
+    // One of the same name would answer for the batches in its place.
+    let (engine, bounds) = (bench.file.configuration.engines[0], bench.file.limits.engines[0])
+    let (terms, log) = (bench.control.terms, bench.control.log)
+    #expect(throws: StartFailure.self) { try bench.registry.join(engine, bounds, terms: terms, log: log) }
     try await bench.control.acknowledge("pager", batch: lent.id, .done, by: .local)
     bench.turn()
     let rest = try #require(try await bench.control.nextBatch("pager", wait: 0, by: .local))
