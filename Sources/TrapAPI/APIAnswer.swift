@@ -34,14 +34,4 @@ internal enum APIAnswer {
   }
 
   static func empty() -> Response { Response(status: .noContent, headers: fields(nil)) }
-
-  static func batch(_ batch: LentBatch) -> Response {
-    var headers = fields(nil)
-    for header in batch.headers {
-      guard let name = HTTPField.Name(header.name) else { continue }
-      headers.append(HTTPField(name: name, value: header.value))
-    }
-    return Response(
-      status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: batch.body)))
-  }
 }

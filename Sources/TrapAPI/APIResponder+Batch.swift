@@ -28,7 +28,8 @@ extension APIResponder {
       poll.cancel()
     }
     switch outcome {
-    case .success(let batch?): return APIAnswer.batch(batch)
+    case .success(let batch?):
+      return BatchAnswer(batch: batch, channel: call.context.channel, patience: patience).response
     case .success(nil): return APIAnswer.empty()
     case .failure(let problem): throw APIProblem(problem)
     }

@@ -6,6 +6,8 @@ internal import TrapControl
 internal struct APIResponder: HTTPResponder {
   let access: AccessControl
   let plane: any ControlPlane
+  /// Seconds that a client may take to read a piece of its answer.
+  let patience: Int64
   let bodies = BodyBudget()
 
   @Sendable func respond(to request: Request, context: APIContext) async throws -> Response {

@@ -20,10 +20,10 @@ extension APIRoute {
     }
   }
 
-  /// About the daemon rather than one engine: a token needs `isAdmin`.
+  /// About the daemon rather than one engine, or about what others sent it: a token needs `isAdmin`.
   var isForAdmins: Bool {
     switch self {
-    case .metadata, .flush, .explain, .status: true
+    case .metadata, .flush, .explain, .status, .replay: true
     default: false
     }
   }

@@ -19,7 +19,7 @@ extension APIServer {
       case .unix(let path): .unixDomainSocket(path: path)
       }
     return Application(
-      responder: APIResponder(access: AccessControl(settings), plane: plane),
+      responder: APIResponder(access: AccessControl(settings), plane: plane, patience: settings.idleSeconds),
       server: .http1(
         configuration: .init(
           additionalChannelHandlers: [ConnectionWatch()], idleTimeout: .seconds(settings.idleSeconds),

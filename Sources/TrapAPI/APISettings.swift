@@ -7,7 +7,7 @@ package struct APISettings: Sendable {
   package var hostNames: [String]
   /// Connections open at a time; more wait in the listen queue.
   package var connectionsMax = 256
-  /// Seconds after which a connection is closed that neither asks anything nor waits for an answer.
+  /// Seconds after which a connection is closed that neither asks anything nor waits for an answer, or stops reading one.
   package var idleSeconds: Int64 = 60
 
   package init(address: APIAddress, tokens: [APIToken] = [], hostNames: [String] = []) {

@@ -5,7 +5,7 @@ package struct APIToken: Sendable {
   package let secret: [UInt8]
   /// The engines that it may register, read and end; nil: all.
   package let engines: [String]?
-  /// May also ask for the status, the metadata and why a trap went where it went, and forget metadata.
+  /// May also ask for the status, all engines, the metadata and why a trap went where it went, forget metadata, and replay.
   package let isAdmin: Bool
 
   package init(name: String, secret: [UInt8], engines: [String]? = nil, isAdmin: Bool = false) {

@@ -92,6 +92,6 @@ internal struct AccessControl: Sendable {
   /// Whether the caller gets to see the engine in a list.
   func mayList(_ engine: String, _ caller: ControlCaller) -> Bool {
     guard case .token(let name) = caller, let token = tokens.first(where: { $0.name == name }) else { return true }
-    return token.engines?.contains(engine) ?? true
+    return token.isAdmin || token.engines?.contains(engine) ?? true
   }
 }

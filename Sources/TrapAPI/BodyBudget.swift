@@ -5,7 +5,8 @@ internal import Synchronization
 
 /// Bounds what the bodies of all requests under way hold together, in octets.
 internal final class BodyBudget: Sendable {
-  static let registrationMax = 1 << 20
+  /// What a registration may select fits many times over, and reading hostile JSON of more takes seconds.
+  static let registrationMax = 128 << 10
   static let replayMax = 16 << 20
 
   private let free = Mutex(18 << 20)
@@ -38,6 +39,6 @@ internal final class BodyBudget: Sendable {
   }
 
   private static func tooLong(_ max: Int) -> APIProblem {
-    APIProblem(413, "the body is longer than \(max >> 20) MiB; send less at a time")
+    APIProblem(413, "the body is longer than \(max >> 10) KiB; send less at a time")
   }
 }

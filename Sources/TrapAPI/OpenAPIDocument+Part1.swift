@@ -111,7 +111,7 @@ extension OpenAPIDocument {
             renews the lease. An empty body registers with the defaults.
           requestBody:
             required: false
-            description: At most 1 MiB. An unknown key is refused.
+            description: At most 128 KiB. An unknown key is refused.
             content:
               application/json:
                 schema: {$ref: "#/components/schemas/Registration"}
@@ -203,6 +203,7 @@ extension OpenAPIDocument {
             "403": {$ref: "#/components/responses/Forbidden"}
             "404": {$ref: "#/components/responses/NotFound"}
             "409": {$ref: "#/components/responses/Conflict"}
+            "429": {$ref: "#/components/responses/TooMany"}
             "503": {$ref: "#/components/responses/Unavailable"}
       /v1/engines/{name}/batch/{id}/ack:
         parameters:
@@ -237,7 +238,7 @@ extension OpenAPIDocument {
         post:
           tags: [engines]
           operationId: replay
-          summary: Queues dead letters for the engine again.
+          summary: Queues dead letters for the engine again. A token must be an administrator's.
           description: A line that cannot be read refuses the whole body, and the answer names it.
           requestBody:
             required: true
@@ -300,7 +301,6 @@ extension OpenAPIDocument {
               required: true
               description: An address.
               schema: {type: string}
-            - name: trap
 
     """#
 }

@@ -1,6 +1,7 @@
 extension OpenAPIDocument {
   /// Written by .ci/embed-openapi.
   internal static let part2 = #"""
+            - name: trap
               in: query
               description: The trap's SNMPv2 OID; without it, any trap.
               schema: {type: string, pattern: "^[0-9.]+$"}

@@ -4,11 +4,12 @@ package protocol ControlPlane: AnyObject, Sendable {
   func register(
     _ name: String, _ registration: EngineRegistration, by caller: ControlCaller
   ) async throws(ControlProblem) -> (view: EngineView, isNew: Bool)
-  /// Ends a registration: what is queued goes out until `drain` is over.
+  /// Ends a registration at once: what is queued or lent is missed.
   func unregister(_ name: String, by caller: ControlCaller) async throws(ControlProblem)
   func engines(for caller: ControlCaller) async -> [EngineView]
   func engine(_ name: String, by caller: ControlCaller) async throws(ControlProblem) -> EngineView
-  /// The engine's next batch; nil when none came within `wait` nanoseconds, or the task was cancelled.
+  /// The engine's next batch; nil when none came within `wait` nanoseconds, or the task was cancelled. 429 where there is
+  /// one, and no room for its body beside those that other clients are reading.
   func nextBatch(
     _ name: String, wait: UInt64, by caller: ControlCaller
   ) async throws(ControlProblem) -> LentBatch?

@@ -5,6 +5,8 @@ package struct LentBatch: Sendable {
   /// `Content-Type` and the `Trapline-…` fields.
   package let headers: [(name: String, value: String)]
   package let body: [UInt8]
+  /// To be kept for as long as the body is.
+  package var share: (any Sendable)?
 
   package init(id: String, headers: [(name: String, value: String)], body: [UInt8]) {
     self.id = id

@@ -1,19 +1,21 @@
 internal import Logging
-internal import TrapControl
 internal import TrapDispatch
 internal import TrapEngines
 internal import TrapHTTP
 
 /// Makes the processing engines that the configuration names.
 internal enum EngineFactory {
-  static func open(_ engine: Configuration.Engine, log: Logger) throws(StartFailure) -> any ProcessingEngine {
+  /// - Parameter buffers: octets of the batches that the engine writes for its clients.
+  static func open(
+    _ engine: Configuration.Engine, buffers: Int, log: Logger
+  ) throws(StartFailure) -> any ProcessingEngine {
     do throws(EngineOpenError) {
       switch engine.kind {
       case .discard: return DiscardEngine(name: engine.name)
       case .file(let file): return try FileEngine.open(settings(engine.name, file), log: log)
       case .program(let program): return try ProgramEngine.open(settings(engine.name, program), log: log)
       case .http(let push): return try HTTPEngine.open(settings(engine.name, push), log: log)
-      case .pull(let pull): return puller(engine.name, pull)
+      case .pull(let pull): return puller(engine.name, pull, AnswerBudget(bound: buffers))
       }
     } catch {
       throw StartFailure(error)
@@ -39,10 +41,10 @@ internal enum EngineFactory {
     return settings
   }
 
-  static func puller(_ name: String, _ pull: Configuration.Pull) -> PullEngine {
+  static func puller(_ name: String, _ pull: Configuration.Pull, _ answers: AnswerBudget) -> PullEngine {
     PullEngine(
       name: name, format: pull.style.recordFormat, options: pull.style.jsonOptions, ackTimeout: pull.ackTimeout,
-      message: LentBatch.init)
+      answers: answers)
   }
 
   private static func settings(_ name: String, _ push: Configuration.HTTPPush) -> HTTPEngineSettings {

@@ -120,7 +120,7 @@ internal final class Pipeline: Sendable {
   /// Asks every engine to end, waits for all of them together, and names those that did not: an engine may have taken
   /// traps that it has not dealt with yet, and what runs on when the daemon goes is killed by the service manager.
   private func enginesStillRunning() -> [String] {
-    let engines = registry.all.values.map(\.engine).sorted { $0.name < $1.name }
+    let engines = registry.atWork.values.map(\.engine).sorted { $0.name < $1.name }
     // A drain has stopped them already. A start that failed before dispatch ran has not, and a second call changes nothing.
     for engine in engines { engine.stop() }
     let deadline = SystemClock.monotonic() + Pipeline.engineGrace

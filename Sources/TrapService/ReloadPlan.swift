@@ -54,17 +54,4 @@ internal struct ReloadPlan: Equatable, Sendable {
 
     refusals = ReloadPlan.refusals(old, new, listeners, added: engines.added, registered: registered)
   }
-
-  /// Whether the set of subscriptions has to be handed over again.
-  var changesSubscriptions: Bool {
-    let isConcerned = { (engine: Configuration.Engine) in engine.subscribe != nil || !engine.filter.isEmpty }
-    return addedEngines.contains(where: isConcerned) || removedEngines.contains(where: isConcerned)
-      || changedEngines.contains { $0.changesSubscription }
-  }
-
-  /// Nothing differs, but what lies outside the file may: files that were rotated away.
-  var isEmpty: Bool {
-    addedEngines.isEmpty && removedEngines.isEmpty && changedEngines.isEmpty && !changesAssignment && !changesUnanswered
-      && changedListeners.isEmpty && eventQueue == nil && refusals.isEmpty
-  }
 }

@@ -72,9 +72,10 @@ internal final class Reloading: Sendable {
   ) throws(StartFailure) -> Opened {
     var opened = Opened()
     do throws(StartFailure) {
-      for engine in plan.addedEngines { opened.adapters[engine.name] = try EngineFactory.open(engine, log: log) }
-      for change in plan.changedEngines where change.adapter == .replaced {
-        opened.adapters[change.engine.name] = try EngineFactory.open(change.engine, log: log)
+      let changed = plan.changedEngines.filter { $0.adapter == .replaced }.map(\.engine)
+      for engine in plan.addedEngines + changed {
+        let buffers = plan.limits.engines.first { $0.name == engine.name }?.buffers ?? 0
+        opened.adapters[engine.name] = try EngineFactory.open(engine, buffers: buffers, log: log)
       }
       if plan.changesAssignment || plan.changesUnanswered {
         opened.metadata = try MetadataSources(
@@ -92,6 +93,7 @@ internal final class Reloading: Sendable {
     _ plan: ReloadPlan, _ configuration: Configuration, _ opened: Opened, _ former: MetadataSources
   ) {
     let terms = RegistrationTerms(configuration, plan.limits)
+    var inForce = configuration
     let bounds = Dictionary(plan.limits.engines.map { ($0.name, $0) }) { first, _ in first }
     if let octets = plan.eventQueue { parts.eventQueue.resize(bound: octets) }
     for engine in plan.addedEngines {
@@ -99,8 +101,9 @@ internal final class Reloading: Sendable {
         try parts.registry.join(engine, bounds[engine.name]!, adapter: opened.adapters[engine.name]!, terms: terms)
       } catch {
         // Its name is free and its adapter open; what is left is that the ledger has no place.
-        log.error("processing engine \(engine.name) could not join: \(error.description)")
+        log.error("processing engine \(engine.name) could not join: \(error.description); the next reload tries again")
         opened.adapters[engine.name]?.stop()
+        inForce.engines.removeAll { $0.name == engine.name }
       }
     }
     for change in plan.changedEngines {
@@ -115,7 +118,7 @@ internal final class Reloading: Sendable {
     for change in plan.changedListeners where change.changesAdmission {
       parts.listeners.first { $0.name == change.listener.name }?.setAdmission(change.listener.admission)
     }
-    state.withLock { $0 = State(configuration: configuration, metadata: opened.metadata ?? former) }
+    state.withLock { $0 = State(configuration: inForce, metadata: opened.metadata ?? former) }
     parts.dispatcher.reopen()
   }
 }

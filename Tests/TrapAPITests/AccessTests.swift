@@ -58,7 +58,7 @@ struct AccessTests {
     let running = try await RunningServer.start(
       "0.0.0.0:0",
       tokens: [
-        APIToken(name: "all", secret: Array("sesame".utf8), isAdmin: true),
+        APIToken(name: "all", secret: Array("sesame".utf8), engines: ["pager"], isAdmin: true),
         APIToken(name: "one", secret: Array("half".utf8), engines: ["noc"]),
       ])
     func status(_ path: String, _ authorization: String?, _ more: [String] = []) async throws -> Int {
@@ -74,11 +74,15 @@ struct AccessTests {
     #expect(try await status("/v1/engines/noc", "Bearer half", ["-X", "PUT"]) == 201)
     #expect(try await status("/v1/engines/other", "Bearer half", ["-X", "PUT"]) == 403)
     #expect(try await status("/v1/engines/n%6fc/batch", "Bearer half") == 200)
+    #expect(try await status("/v1/engines/noc/replay", "Bearer half", ["-X", "POST"]) == 403)
     #expect(try await status("/healthz", nil) == 200)
     #expect(try await status("/v1/no-such-path", nil) == 401)
 
     let list = try await running.ask("/v1/engines", ["-H", "Authorization: Bearer half"])
     #expect(list.body.contains(#""name":"noc""#) && !list.body.contains("boss"))
+    let all = try await running.ask("/v1/engines", ["-H", "Authorization: Bearer sesame"])
+    #expect(all.body.contains(#""name":"noc""#) && all.body.contains("boss"))
+    #expect(try await status("/v1/engines/noc", "Bearer sesame", ["-X", "DELETE"]) == 403)
     let calls = running.plane.calls
     #expect(calls.contains("register noc by token(\"one\")") && !calls.contains { $0.contains("other") })
     try await running.stop()

@@ -9,13 +9,13 @@ struct BoundsTests {
   @Test("a body beyond its bound is refused, announced or not")
   func bodies() async throws {
     let running = try await RunningServer.start()
-    let tooLong = String(repeating: " ", count: (1 << 20) + 1)
+    let tooLong = String(repeating: " ", count: BodyBudget.registrationMax + 1)
     let announced = try await running.ask("/v1/engines/noc", ["-X", "PUT"], body: tooLong)
     let chunked = try await running.ask(
       "/v1/engines/noc", ["-X", "PUT", "-H", "Transfer-Encoding: chunked"], body: tooLong)
     #expect(announced.status == 413 && chunked.status == 413)
     let fits = try await running.ask(
-      "/v1/engines/noc", ["-X", "PUT"], body: "{}" + String(repeating: " ", count: (1 << 20) - 2))
+      "/v1/engines/noc", ["-X", "PUT"], body: "{}" + String(repeating: " ", count: BodyBudget.registrationMax - 2))
     #expect(fits.status == 201)
     try await running.stop()
   }
@@ -62,6 +62,27 @@ struct BoundsTests {
     await #expect(throws: CurlFailure.self) { try await running.ask("/healthz", ["--max-time", "1"]) }
     await #expect(throws: CurlFailure.self) { try await poll.value }
     #expect(try await running.ask("/healthz").status == 200)
+    try await running.stop()
+  }
+
+  @Test("a large batch comes whole, and is let go of when it has been read")
+  func largeBatch() async throws {
+    let running = try await RunningServer.start()
+    _ = try await running.ask("/v1/engines/large", ["-X", "PUT"])
+    let answer = try await running.ask("/v1/engines/large/batch")
+    #expect(answer.status == 200 && answer.field("Content-Length") == "\(ScriptedPlane.largeBody.count)")
+    #expect(answer.body.utf8.count == ScriptedPlane.largeBody.count)
+    await running.plane.letGo.reach(1)
+    try await running.stop()
+  }
+
+  @Test("a client that stops reading a batch is cut off, and the batch is let go of")
+  func slowReader() async throws {
+    let running = try await RunningServer.start { $0.idleSeconds = 1 }
+    _ = try await running.ask("/v1/engines/large", ["-X", "PUT"])
+    let client = try SilentClient(running.server.address, get: "/v1/engines/large/batch")
+    await running.plane.letGo.reach(1)
+    withExtendedLifetime(client) {}
     try await running.stop()
   }
 

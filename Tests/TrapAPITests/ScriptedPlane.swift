@@ -16,6 +16,8 @@ final class ScriptedPlane: ControlPlane {
   }
 
   private let state = Mutex(State())
+  /// Batches of the engine `large` whose bodies nobody keeps any more.
+  let letGo = Tally()
   /// Fetches that found nothing and wait, and those of them that were cancelled.
   let polls = Tally()
   let cancelledPolls = Tally()
@@ -32,6 +34,15 @@ final class ScriptedPlane: ControlPlane {
   static let body =
     Array(
       #"{"sequence":4294967303,"received":"2026-11-21T03:20:11.123456Z","source":"192.0.2.7"}"#.utf8) + [10]
+
+  /// More than a connection's buffers take in.
+  static let largeBody = [UInt8](repeating: UInt8(ascii: "x"), count: (32 << 20) + 1)
+
+  private final class Keeper: Sendable {
+    private let letGo: Tally
+    init(_ letGo: Tally) { self.letGo = letGo }
+    deinit { letGo.add() }
+  }
 
   func register(
     _ name: String, _ registration: EngineRegistration, by caller: ControlCaller
@@ -56,7 +67,9 @@ final class ScriptedPlane: ControlPlane {
         ("Trapline-Missed", "12; first=1; last=12; from=2026-11-21T03:20:10Z; until=2026-11-21T03:20:11Z; cause=bound"),
         ("Trapline-Missed", "1; first=13; last=13; from=2026-11-21T03:20:11Z; until=2026-11-21T03:20:11Z; cause=bound"),
       ]
-      state.waiting[name, default: []].append(LentBatch(id: id, headers: headers, body: Self.body))
+      var batch = LentBatch(id: id, headers: headers, body: name == "large" ? Self.largeBody : Self.body)
+      batch.share = Keeper(letGo)
+      state.waiting[name, default: []].append(batch)
       return (view, isNew)
     }
   }

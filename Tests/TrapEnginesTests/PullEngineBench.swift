@@ -11,9 +11,9 @@ final class PullEngineBench: Sendable {
   let engine: PullEngine
   private let given = Mutex<[String]>([])
 
-  init(ackTimeout: UInt64 = 30 * PullEngineBench.second) {
+  init(ackTimeout: UInt64 = 30 * PullEngineBench.second, answers: AnswerBudget = AnswerBudget(bound: 1 << 20)) {
     engine = PullEngine(
-      name: "noc", format: .json, options: JSONOptions(), ackTimeout: ackTimeout, clock: time.clock)
+      name: "noc", format: .json, options: JSONOptions(), ackTimeout: ackTimeout, answers: answers, clock: time.clock)
   }
 
   /// `ID outcome`, in the order in which they were given.

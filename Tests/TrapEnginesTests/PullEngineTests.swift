@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 import TrapControl
 import TrapDispatch
@@ -77,16 +78,16 @@ struct PullEngineTests {
   }
 
   @Test("the same batch has the same ID and octets, though the registration changed meanwhile")
-  func sameOctets() async {
+  func sameOctets() async throws {
     let bench = PullEngineBench()
     let batch = bench.deliver(1)
-    let first = await bench.engine.next(wait: 0)
+    let first = try await bench.engine.next(wait: 0)
     bench.engine.change(format: .raw, options: JSONOptions(), ackTimeout: PullEngineBench.second)
     bench.time.advance(PullEngineBench.second)
-    let second = await bench.engine.next(wait: 0)
+    let second = try await bench.engine.next(wait: 0)
     #expect(bench.engine.settle(batch.id, .retry))
     bench.deliver(batch)
-    let third = await bench.engine.next(wait: 0)
+    let third = try await bench.engine.next(wait: 0)
     #expect(first?.id == "1-1" && second?.id == "1-1" && third?.id == "1-1")
     #expect(first?.body == second?.body && first?.body == third?.body)
     #expect(first?.body.isEmpty == false)
@@ -96,8 +97,26 @@ struct PullEngineTests {
     #expect(first?.headers.map(\.value) == third?.headers.map(\.value))
 
     bench.deliver(2)
-    let changed = await bench.engine.next(wait: 0)
+    let changed = try await bench.engine.next(wait: 0)
     #expect(changed?.body.first != UInt8(ascii: "{"))
+  }
+
+  @Test("a batch that nobody took the second time may still be acknowledged by whoever has it, and is due at once")
+  func givenBack() {
+    let bench = PullEngineBench(ackTimeout: 10)
+    bench.deliver(1)
+    bench.deliver(2)
+    _ = bench.take()
+    bench.time.advance(10)
+    #expect(bench.take() == "1-1")
+    bench.engine.state.withLock { $0.giveBack(BatchID(boot: 1, counter: 1)) }
+    #expect(bench.engine.counts.lent == 1)
+    #expect(bench.take() == "1-1")
+    bench.engine.state.withLock { $0.giveBack(BatchID(boot: 1, counter: 1)) }
+    #expect(bench.engine.settle(BatchID(boot: 1, counter: 1), .done))
+    #expect(bench.take() == "1-2")
+    bench.engine.state.withLock { $0.giveBack(BatchID(boot: 1, counter: 2)) }
+    #expect(!bench.engine.settle(BatchID(boot: 1, counter: 2), .done))
   }
 
   @Test("stopping answers for everything held, and for what comes later")

@@ -3,8 +3,12 @@ package import TrapControl
 internal import TrapDispatch
 
 extension PullEngine {
+  /// How long a fetch waits before it looks again whether there is room for its answer, in nanoseconds.
+  private static let roomWait: UInt64 = 20_000_000
+
   /// Waits for a batch, `wait` nanoseconds at most; nil where none came, the task was cancelled or the engine stopped.
-  package func next(wait: UInt64) async -> LentBatch? {
+  /// Throws 429 where there is one, and no room for it to be written.
+  package func next(wait: UInt64) async throws(ControlProblem) -> LentBatch? {
     let (sum, isPastTheEnd) = clock.now().addingReportingOverflow(wait)
     let deadline = isPastTheEnd ? UInt64.max : sum
     while !Task.isCancelled {
@@ -13,12 +17,15 @@ extension PullEngine {
       let now = clock.now()
       switch state.withLock({ $0.look(now: now) }) {
       case .batch(let batch, let form):
+        if !Task.isCancelled, let answer = write(batch, form) { return answer }
+        state.withLock { $0.giveBack(batch.id) }
         guard !Task.isCancelled else {
-          state.withLock { $0.giveBack(batch.id) }
           waiters.wakeAll()
           return nil
         }
-        return message(batch, form.format, form.options)
+        // Others would find no room either, so they are left to wait.
+        guard now < deadline else { throw Self.noRoom }
+        await pause(ticket, until: min(deadline, now + Self.roomWait))
       case .stopped:
         return nil
       case .nothing(let dueAt):
@@ -27,6 +34,20 @@ extension PullEngine {
       }
     }
     return nil
+  }
+
+  private static let noRoom = ControlProblem(
+    429, "too many batches are on their way to clients that read slowly; fetch again in a second")
+
+  /// The batch as a push would carry it, outside all locks; nil where there is no room.
+  private func write(_ batch: DeliveryBatch, _ form: PullEngineForm) -> LentBatch? {
+    let likely = BatchMessage.likelyOctets(batch, form.format)
+    guard let share = answers.share(of: likely, for: name) else { return nil }
+    let message = BatchMessage(batch, format: form.format, options: form.options)
+    share.settle(message.body.capacity)
+    var lent = LentBatch(id: batch.id.description, headers: message.headers, body: message.body)
+    lent.share = share
+    return lent
   }
 
   /// Until something changed, that instant, or cancellation.

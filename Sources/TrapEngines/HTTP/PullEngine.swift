@@ -7,29 +7,22 @@ package import TrapDispatch
 /// A fetched batch is lent: it is handed out again once `ackTimeout` has passed, with the same ID and octets, and counts
 /// as in flight until it is acknowledged. The first acknowledgement counts, however late it comes.
 package final class PullEngine: ProcessingEngine {
-  /// Writes one batch as an answer to a fetch; called on the task that fetches, outside all locks.
-  package typealias Message = @Sendable (DeliveryBatch, RecordFormat, JSONOptions) -> LentBatch
-
   package let name: String
   internal let state: Mutex<PullEngineState>
   internal let waiters = PullEngineWaiters()
   internal let clock: PullEngineClock
-  internal let message: Message
+  package let answers: AnswerBudget
 
-  /// As a push would carry it.
-  package static let httpMessage: Message = { batch, format, options in
-    let message = BatchMessage(batch, format: format, options: options)
-    return LentBatch(id: batch.id.description, headers: message.headers, body: message.body)
-  }
-
-  /// - Parameter ackTimeout: nanoseconds.
+  /// - Parameters:
+  ///   - ackTimeout: nanoseconds.
+  ///   - answers: shared with others, or its own.
   package init(
-    name: String, format: RecordFormat, options: JSONOptions, ackTimeout: UInt64, clock: PullEngineClock = .system,
-    message: @escaping Message = PullEngine.httpMessage
+    name: String, format: RecordFormat, options: JSONOptions, ackTimeout: UInt64, answers: AnswerBudget,
+    clock: PullEngineClock = .system
   ) {
     self.name = name
+    self.answers = answers
     self.clock = clock
-    self.message = message
     state = Mutex(PullEngineState(form: PullEngineForm(format: format, options: options), ackTimeout: ackTimeout))
   }
 

@@ -10,6 +10,8 @@ internal struct PullEngineState {
     /// Fixed when the batch is first handed out: the same batch always has the same octets.
     var form: PullEngineForm?
     var lentAt: UInt64 = 0
+    /// When it was handed out before that; nil where this is the first time.
+    var lentBefore: UInt64?
   }
 
   enum Look {
@@ -49,16 +51,17 @@ internal struct PullEngineState {
     guard !isStopped else { return .stopped }
     if let first = lent.first, dueAt(first) <= now {
       counts.handedOutAgain += 1
-      return lend(lent.removeFirst(), now: now)
+      return lend(lent.removeFirst(), isAgain: true, now: now)
     }
     guard !waiting.isEmpty else { return .nothing(dueAt: lent.first.map(dueAt)) }
-    return lend(waiting.removeFirst(), now: now)
+    return lend(waiting.removeFirst(), isAgain: false, now: now)
   }
 
-  private mutating func lend(_ offered: Entry, now: UInt64) -> Look {
+  private mutating func lend(_ offered: Entry, isAgain: Bool, now: UInt64) -> Look {
     var entry = offered
     let chosen = entry.form ?? form
     entry.form = chosen
+    entry.lentBefore = isAgain ? entry.lentAt : nil
     entry.lentAt = now
     lent.append(entry)
     counts.handedOut += 1
@@ -70,10 +73,19 @@ internal struct PullEngineState {
     return isPastTheEnd ? UInt64.max : instant
   }
 
-  /// The call that fetched the batch has gone before it could be answered: the next call gets it.
+  /// The call that fetched the batch has gone before it could be answered: the next call gets it. Whoever had it before
+  /// may still acknowledge it.
   mutating func giveBack(_ id: BatchID) {
     guard let index = lent.firstIndex(where: { $0.batch.id == id }) else { return }
-    waiting.insert(lent.remove(at: index), at: 0)
+    var entry = lent.remove(at: index)
+    counts.handedOut -= 1
+    if let before = entry.lentBefore {
+      counts.handedOutAgain -= 1
+      entry.lentAt = before
+      lent.insert(entry, at: 0)
+    } else {
+      waiting.insert(entry, at: 0)
+    }
   }
 
   /// nil where the batch is not lent.

@@ -13,7 +13,6 @@ internal final class ControlService: Sendable {
   private let parts: ControlParts
   private let settings: APISettings?
   private let daemon: String
-  private let plane = Mutex<DaemonControl?>(nil)
   private let server = Mutex<APIServer?>(nil)
   private let log: Logger
 
@@ -39,7 +38,6 @@ internal final class ControlService: Sendable {
     guard let settings else { return }
     let plane = DaemonControl(parts) { [daemon] in StatusView(snapshots(), daemon: daemon) }
     plane.restore()
-    self.plane.withLock { $0 = plane }
     do throws(APIError) {
       let started = try APIServer.start(settings, plane: plane, log: log)
       server.withLock { $0 = started }

@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Logging
+internal import Synchronization
 internal import TrapBatching
 internal import TrapClassification
 internal import TrapControl
@@ -14,7 +15,13 @@ extension DaemonControl {
   ) async throws(ControlProblem) -> (view: EngineView, isNew: Bool) {
     try check(caller, mayUse: name)
     let registration = try terms.registration(name, wish, token: token(caller))
-    let isNew = try await queue.run { [self] () throws(ControlProblem) -> Bool in try admit(registration) }
+    let isNew = try await queue.run { [self] () throws(ControlProblem) -> Bool in
+      let isKept = registry[name]?.registration?.persists == true || stranded.withLock { $0[name] } != nil
+      let isNew = try admit(registration)
+      stranded.withLock { $0[name] = nil }
+      if isKept || registration.persists { try keep() }
+      return isNew
+    }
     return (try await engine(name, by: caller), isNew)
   }
 
@@ -22,16 +29,7 @@ extension DaemonControl {
   func admit(_ registration: Registration) throws(ControlProblem) -> Bool {
     let name = registration.name
     if let member = registry[name] {
-      guard let former = member.registration, let pull = member.pull else {
-        throw ControlProblem(409, "processing engine \(name) stands in the configuration; choose another name")
-      }
-      pull.adjust(registration.pull)
-      registry.update(
-        name, to: .registration(registration), subscription: registration.subscription,
-        settings: registration.delivery)
-      member.activity.begin()
-      member.activity.end(now: SystemClock.monotonic())
-      if former.persists || registration.persists { try keep() }
+      try change(member, to: registration)
       return false
     }
     guard registry.registrationCount < terms.registrationsMax else {
@@ -39,12 +37,29 @@ extension DaemonControl {
         429, "\(terms.registrationsMax) engines have registered already; end one, or raise <api registrations=…>")
     }
     let member = EngineMember(
-      engine: EngineFactory.puller(name, registration.pull), origin: .registration(registration),
+      engine: EngineFactory.puller(name, registration.pull, answers), origin: .registration(registration),
       subscription: registration.subscription, activity: EngineActivity(now: SystemClock.monotonic()))
     try join(member, registration)
     log.notice("processing engine \(name) registered")
-    if registration.persists { try keep() }
     return true
+  }
+
+  private func change(_ member: EngineMember, to registration: Registration) throws(ControlProblem) {
+    let name = registration.name
+    guard let former = member.registration, let pull = member.pull else {
+      throw ControlProblem(409, "processing engine \(name) stands in the configuration; choose another name")
+    }
+    // What is queued already was not kept from the former holder, but is from this one.
+    let hasFilter = tokens.contains { $0.name == registration.token && !$0.filter.isEmpty }
+    guard former.token == registration.token || !hasFilter else {
+      throw ControlProblem(
+        409, "\(name) was registered without the filter of this token; end it, or choose another name")
+    }
+    pull.adjust(registration.pull)
+    registry.update(
+      name, to: .registration(registration), subscription: registration.subscription, settings: registration.delivery)
+    member.activity.begin()
+    member.activity.end(now: SystemClock.monotonic())
   }
 
   /// Whoever ends a registration may begin it anew at once: the former one is gone with the dispatcher's next turn.
@@ -64,55 +79,19 @@ extension DaemonControl {
   private static let joinAttempts = 100
 
   func unregister(_ name: String, by caller: ControlCaller) async throws(ControlProblem) {
-    let member = try member(name, caller)
-    guard let registration = member.registration else {
-      throw ControlProblem(409, "processing engine \(name) stands in the configuration; remove it there and reload")
-    }
+    try check(caller, mayUse: name)
     try await queue.run { [self] () throws(ControlProblem) in
+      let wasStranded = stranded.withLock { $0.removeValue(forKey: name) } != nil
+      guard let member = registry[name] else {
+        if wasStranded { return try keep() }
+        throw unknown(name)
+      }
+      guard let registration = member.registration else {
+        throw ControlProblem(409, "processing engine \(name) stands in the configuration; remove it there and reload")
+      }
       registry.leave(name, now: SystemClock.monotonic())
       log.notice("processing engine \(name) ended its registration")
-      if registration.persists { try keep() }
-    }
-  }
-
-  /// At the start: the registrations that outlive the daemon are in force before the first trap comes.
-  func restore() {
-    do {
-      for (name, kept) in try file.read() {
-        do throws(ControlProblem) {
-          var again = kept.registration
-          // Where it started is long past, and its place in the queue went with the former run.
-          again.start = .now
-          let token = tokens.first { $0.name == kept.token }
-          guard token?.name == kept.token else {
-            throw ControlProblem(403, "its token \(kept.token ?? "") is none of the configuration's any more")
-          }
-          let registration = try terms.registration(name, again, token: token)
-          _ = try queue.wait { () -> Result<Bool, ControlProblem> in
-            Result { () throws(ControlProblem) -> Bool in try admit(registration) }
-          }.get()
-        } catch {
-          log.error("\(file.path): \(name) could not be registered again: \(error.detail)")
-        }
-      }
-    } catch {
-      log.error("\(file.path) cannot be read: \(error); engines have to register again, or mend it and restart")
-    }
-  }
-
-  /// Writes down the registrations that outlive the daemon.
-  private func keep() throws(ControlProblem) {
-    var kept: [String: KeptRegistration] = [:]
-    for (name, member) in registry.all {
-      if let registration = member.registration, registration.persists {
-        kept[name] = KeptRegistration(token: registration.token, registration: registration.wish)
-      }
-    }
-    do {
-      try file.write(kept)
-    } catch {
-      log.error("\(file.path): the registrations could not be kept: \(error)")
-      throw ControlProblem(503, "the registration is in force, but could not be written down: \(error)")
+      if registration.persists || wasStranded { try keep() }
     }
   }
 
@@ -138,7 +117,7 @@ extension DaemonControl {
     let (member, pull) = try puller(name, caller)
     member.activity.begin()
     defer { member.activity.end(now: SystemClock.monotonic()) }
-    return await pull.next(wait: wait)
+    return try await pull.next(wait: wait)
   }
 
   func acknowledge(

@@ -39,10 +39,12 @@ extension DaemonControl {
   }
 
   func metadata(by caller: ControlCaller) async throws(ControlProblem) -> MetadataView {
-    MetadataView(classifier.statistics, now: SystemClock.monotonic())
+    try checkAdministrator(caller)
+    return MetadataView(classifier.statistics, now: SystemClock.monotonic())
   }
 
   func status(by caller: ControlCaller) async throws(ControlProblem) -> StatusView {
+    try checkAdministrator(caller)
     var status = overview()
     status.engines = await engines(for: caller)
     status.metadata = try await metadata(by: caller)

@@ -6,17 +6,28 @@ internal import TrapDispatch
 
 // Dead letters on their way back.
 extension DaemonControl {
+  /// Letters that are put back in one go, at most.
   private static let chunk = 256
 
+  private typealias Datagram = (facts: ArrivalFacts, octets: [UInt8], attributes: [TrapAttribute])
+
+  /// Every letter is read before the first is put back: with one that cannot be read, none is replayed.
   func replay(
     _ letters: [ReplayLetter], to name: String, by caller: ControlCaller
   ) async throws(ControlProblem) -> ReplayResult {
     try checkAdministrator(caller)
     _ = try member(name, caller)
+    var datagrams: [Datagram] = []
+    datagrams.reserveCapacity(letters.count)
+    for (offset, letter) in letters.enumerated() { datagrams.append(try datagram(letter, number: offset + 1)) }
     var replayed = 0
-    while replayed < letters.count {
-      let part = letters[replayed..<min(replayed + Self.chunk, letters.count)]
-      let taken = try put(part, from: replayed, to: name)
+    while replayed < datagrams.count {
+      let part = datagrams[replayed..<min(replayed + Self.chunk, datagrams.count)]
+      guard let taken = put(part, to: name) else {
+        // What was taken has to be told, or it would be sent again; the next call hears why.
+        if replayed > 0 { return ReplayResult(replayed: replayed, isFull: true) }
+        throw ControlProblem(409, "processing engine \(name) takes no new traps: it is on its way out")
+      }
       replayed += taken
       guard taken == part.count else { return ReplayResult(replayed: replayed, isFull: true) }
     }
@@ -24,29 +35,21 @@ extension DaemonControl {
     return ReplayResult(replayed: replayed, isFull: false)
   }
 
-  /// - Parameter first: the number of letters before these, to name a bad one.
-  private func put(
-    _ letters: ArraySlice<ReplayLetter>, from first: Int, to name: String
-  ) throws(ControlProblem) -> Int {
-    var datagrams: [(facts: ArrivalFacts, octets: [UInt8])] = []
-    for (offset, letter) in letters.enumerated() {
-      datagrams.append(try datagram(letter, number: first + offset + 1))
-    }
+  /// How many the queue took; nil where the engine takes none.
+  private func put(_ datagrams: ArraySlice<Datagram>, to name: String) -> Int? {
     let octets = datagrams.reduce(0) { $0 + $1.octets.count }
-    var slab = Slab(octetCapacity: max(octets, Int(UInt16.max)), entryCapacity: max(datagrams.count, 1))
-    for datagram in datagrams { _ = slab.append(datagram.facts, datagram.octets.span) }
-    let attributes = letters.map { letter in
-      (letter.attributes ?? [:]).sorted { $0.key < $1.key }.map { TrapAttribute(name: $0.key, value: $0.value) }
+    var slab = Slab(octetCapacity: max(octets, Int(UInt16.max)), entryCapacity: datagrams.count)
+    for datagram in datagrams {
+      let isTaken = slab.append(datagram.facts, datagram.octets.span)
+      precondition(isTaken, "a slab of \(octets) octets for \(datagrams.count) letters is too small")
     }
-    guard
-      let taken = eventQueue.replay(slab, attributes: attributes, to: name, now: SystemClock.monotonic())
-    else { throw ControlProblem(409, "processing engine \(name) takes no new traps: it is on its way out") }
-    return taken
+    return eventQueue.replay(
+      slab, attributes: datagrams.map(\.attributes), to: name, now: SystemClock.monotonic())
   }
 
   private func datagram(
     _ letter: ReplayLetter, number: Int
-  ) throws(ControlProblem) -> (facts: ArrivalFacts, octets: [UInt8]) {
+  ) throws(ControlProblem) -> Datagram {
     func wrong(_ what: String) -> ControlProblem { ControlProblem(400, "letter \(number): \(what)") }
     guard let source = SourceAddress(letter.source) else { throw wrong("source \(letter.source) is no address") }
     guard let octets = Data(base64Encoded: letter.raw).map({ [UInt8]($0) }), !octets.isEmpty else {
@@ -56,11 +59,18 @@ extension DaemonControl {
     let format = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
     guard let received = (try? format.parse(letter.received)) ?? (try? Date.ISO8601FormatStyle().parse(letter.received))
     else { throw wrong("received \(letter.received) is no RFC 3339 time") }
-    let listener = terms.listeners.firstIndex(of: letter.listener) ?? 0
-    // Microseconds are what a letter tells; a Double holds them exactly for this century.
-    let microseconds = Int64((received.timeIntervalSince1970 * 1_000_000).rounded())
+    // Nanoseconds since 1970 fit 64 bits until 2262, and a letter may say anything.
+    let seconds = received.timeIntervalSince1970
+    guard (0..<9_000_000_000).contains(seconds) else { throw wrong("received \(letter.received) is out of range") }
+    guard let listener = terms.listeners.firstIndex(of: letter.listener) else {
+      throw wrong(
+        "listener \(letter.listener) is none; write one of these for it: \(terms.listeners.joined(separator: ", "))")
+    }
+    // Microseconds are what a letter tells; a Double holds them exactly until 2255.
     let facts = ArrivalFacts(
-      received: microseconds * 1000, source: source, port: letter.port, listener: UInt16(listener))
-    return (facts, octets)
+      received: Int64((seconds * 1_000_000).rounded()) * 1000, source: source, port: letter.port,
+      listener: UInt16(listener))
+    let attributes = (letter.attributes ?? [:]).sorted { $0.key < $1.key }
+    return (facts, octets, attributes.map { TrapAttribute(name: $0.key, value: $0.value) })
   }
 }

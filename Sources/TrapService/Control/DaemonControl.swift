@@ -1,4 +1,5 @@
 internal import Logging
+internal import Synchronization
 internal import TrapBatching
 internal import TrapClassification
 internal import TrapControl
@@ -18,6 +19,11 @@ internal final class DaemonControl: ControlPlane {
   let tokens: [Configuration.Token]
   let file: RegistrationFile
   let log: Logger
+  /// What all registered engines write for their clients.
+  let answers = AnswerBudget(bound: Limits.registrationOctets, isShared: true)
+  /// Registrations of the file that could not be restored: they stay in it until somebody mends what is wrong, registers
+  /// anew, or ends them.
+  let stranded = Mutex<[String: KeptRegistration]>([:])
   /// The daemon as a whole, without its engines and its metadata.
   let overview: @Sendable () -> StatusView
 
@@ -47,7 +53,7 @@ internal final class DaemonControl: ControlPlane {
     guard let token = tokens.first(where: { $0.name == tokenName }) else {
       throw ControlProblem(401, "the token is none of the configuration's")
     }
-    guard token.isAdmin || token.engines?.contains(name) ?? true else {
+    guard token.engines?.contains(name) ?? true else {
       throw ControlProblem(403, "the token \(tokenName) is not for engine \(name)")
     }
   }
@@ -62,10 +68,14 @@ internal final class DaemonControl: ControlPlane {
 
   func member(_ name: String, _ caller: ControlCaller) throws(ControlProblem) -> EngineMember {
     try check(caller, mayUse: name)
-    guard let member = registry[name] else {
-      throw ControlProblem(404, "there is no processing engine \(name); register it with PUT /v1/engines/\(name)")
+    guard let member = registry.atWork(name) else {
+      throw unknown(name)
     }
     return member
+  }
+
+  func unknown(_ name: String) -> ControlProblem {
+    ControlProblem(404, "there is no processing engine \(name); register it with PUT /v1/engines/\(name)")
   }
 
   func puller(_ name: String, _ caller: ControlCaller) throws(ControlProblem) -> (EngineMember, PullEngine) {
@@ -73,6 +83,15 @@ internal final class DaemonControl: ControlPlane {
     guard let pull = member.pull else {
       throw ControlProblem(409, "processing engine \(name) takes its batches by itself; only pull engines fetch them")
     }
+    try check(caller, mayRead: member)
     return (member, pull)
+  }
+
+  /// Throws 403 where the caller's token has a filter that what is queued for the engine did not go through.
+  private func check(_ caller: ControlCaller, mayRead member: EngineMember) throws(ControlProblem) {
+    guard let token = token(caller), !token.filter.isEmpty, member.registration?.token != token.name else { return }
+    throw ControlProblem(
+      403,
+      "the token \(token.name) has a filter, and \(member.engine.name) was not registered with it; use another name")
   }
 }

@@ -8,7 +8,7 @@ extension EngineRegistry {
   func join(
     _ engine: Configuration.Engine, _ bounds: Limits.Engine, terms: RegistrationTerms, log: Logger
   ) throws(StartFailure) {
-    try join(engine, bounds, adapter: try EngineFactory.open(engine, log: log), terms: terms)
+    try join(engine, bounds, adapter: try EngineFactory.open(engine, buffers: bounds.buffers, log: log), terms: terms)
   }
 
   func join(
@@ -30,6 +30,7 @@ extension EngineRegistry {
     _ change: EngineChange, _ bounds: Limits.Engine, adapter: (any ProcessingEngine)?, _ terms: RegistrationTerms
   ) {
     let engine = change.engine
+    if change.adapter != .replaced { self[engine.name]?.pull?.answers.resize(bound: bounds.buffers) }
     if change.adapter == .adjusted, case .pull(let pull) = engine.kind {
       self[engine.name]?.pull?.adjust(pull)
     }

@@ -17,6 +17,8 @@ internal final class EngineRegistry: Sendable {
   private let classifier: Classifier
   private let log: Logger
   private let members = Mutex<[String: EngineMember]>([:])
+  /// Engines of the configuration that a reload took out and that drain: what they were lent is still to be answered for.
+  private let leaving = Mutex<[String: EngineMember]>([:])
   private let isClassifying = Atomic<Bool>(false)
 
   init(dispatcher: Dispatcher, classifier: Classifier, ledger: Ledger, log: Logger) {
@@ -28,6 +30,9 @@ internal final class EngineRegistry: Sendable {
 
   var all: [String: EngineMember] { members.withLock { $0 } }
   subscript(name: String) -> EngineMember? { members.withLock { $0[name] } }
+  func atWork(_ name: String) -> EngineMember? { self[name] ?? leaving.withLock { $0[name] } }
+  /// Those that drain included.
+  var atWork: [String: EngineMember] { leaving.withLock { $0 }.merging(all) { _, present in present } }
   var registrationCount: Int { members.withLock { $0.values.count { $0.registration != nil } } }
 
   // MARK: - Changes, on the control queue
@@ -38,6 +43,8 @@ internal final class EngineRegistry: Sendable {
     _ member: EngineMember, settings: DeliverySettings, start: StartPosition = .now
   ) throws(DispatchError) {
     let name = member.engine.name
+    // Whoever has still to answer for its batches must be found by its name.
+    guard leaving.withLock({ $0[name] == nil }) else { throw .draining(name) }
     members.withLock { $0[name] = member }
     subscribe()
     do throws(DispatchError) {
@@ -68,7 +75,9 @@ internal final class EngineRegistry: Sendable {
   func leave(_ name: String, now: UInt64) {
     let member = members.withLock { $0.removeValue(forKey: name) }
     guard let member else { return }
-    dispatcher.remove(name, now: now)
+    // Whoever ends a registration has said that it fetches no more.
+    if member.registration == nil { leaving.withLock { $0[name] = member } }
+    if !dispatcher.remove(name, now: now) { leaving.withLock { $0[name] = nil } }
     if member.subscription != nil { subscribe() }
   }
 
@@ -110,6 +119,7 @@ internal final class EngineRegistry: Sendable {
 
   /// The dispatcher is done with an engine that left: its line of the ledger stands still.
   func hasLeft(_ name: String) {
+    leaving.withLock { $0[name] = nil }
     members.withLock { members in
       if members[name] == nil { ledger.release(engine: name) }
     }

@@ -8,7 +8,7 @@ internal import TrapLedger
 extension DaemonControl {
   func views() -> [EngineView] {
     let now = SystemClock.monotonic()
-    let members = registry.all
+    let members = registry.atWork
     let lines = Dictionary(ledger.engines.map { ($0.name, $0) }) { first, _ in first }
     return dispatcher.status(now: now).map { status in
       let member = members[status.name]

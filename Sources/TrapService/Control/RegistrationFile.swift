@@ -14,6 +14,18 @@ internal struct RegistrationFile: Sendable {
     return try JSONDecoder().decode([String: KeptRegistration].self, from: octets)
   }
 
+  /// Keeps a file that cannot be read from being written over; says what became of it.
+  func setAside() -> String {
+    let other = path + ".unreadable"
+    do {
+      try? FileManager.default.removeItem(atPath: other)
+      try FileManager.default.moveItem(atPath: path, toPath: other)
+      return "it is now \(other); engines have to register again, or mend it, put it back and restart"
+    } catch {
+      return "it cannot be moved aside either: \(error); engines have to register again"
+    }
+  }
+
   /// Replaces the file as a whole.
   func write(_ registrations: [String: KeptRegistration]) throws {
     let encoder = JSONEncoder()
