@@ -43,7 +43,10 @@ internal final class CompletionInbox: Sendable {
 
   /// Whether an answer of that engine, or with nil of any, has not been dealt with.
   func holdsAnswer(of engine: EngineNumber? = nil) -> Bool {
-    answers.withLock { answers in engine.map { engine in answers.contains { $0.engine == engine } } ?? !answers.isEmpty }
+    answers.withLock { answers in
+      guard let engine else { return !answers.isEmpty }
+      return answers.contains { $0.engine == engine }
+    }
   }
 
   private func put(_ answer: Answer) {

@@ -64,13 +64,17 @@ def a_service_that_throttles_sets_the_pace(binaries):
             throttled = wait_until(lambda: (view := daemon.api.engine("push"))["pace"].get("limit") and view, "a limit")
             assert "429" in throttled["lastError"] and throttled["state"] == "waiting-retry", throttled
             assert "push" in (text := daemon.tool("engines")) and " of " in text, text
+            first = throttled["pace"]["limit"]
+            second = wait_until(lambda: (now := daemon.api.engine("push")["pace"]["limit"]) < first and now, "a lower one")
+            assert second <= max(0.51 * first, 500), (first, second)  # by half, but never below a batch each 200 ms
+            # A second's pause for each refusal: whoever does not wait asks some times more until here.
             asked = service.answers[429]
+            assert asked <= 3, service.answers
             service.mode = "ok"
             delivered(daemon, service, 1500)
-            # A second's pause for each refusal: whoever does not wait asks many times before `ok`.
-            assert asked <= 2 and service.answers[429] <= 3, service.answers
             in_order(service.traps(), 500)
-            return f"{before['acknowledged']:.0f}/s acknowledged before, limit {throttled['pace']['limit']:.0f}/s after"
+            return (f"{before['acknowledged']:.0f}/s acknowledged before, limit {first:.0f}/s after a refusal, {second:.0f}/s "
+                    f"after {asked}")
 
 
 def a_service_in_trouble_gets_the_same_batch_until_it_takes_it(binaries):
