@@ -20,8 +20,8 @@ def inventory_xml(path):
     return f'<sqlite name="service" path="{path}"/>'
 
 
-def tool(binaries, *arguments):
-    return subprocess.run([str(binaries / "trapline"), "inventory", *map(str, arguments)], capture_output=True, text=True,
+def tool(directory, *arguments):
+    return subprocess.run([str(directory / "trapline"), "inventory", *map(str, arguments)], capture_output=True, text=True,
                           timeout=120)
 
 
