@@ -10,7 +10,7 @@ import time
 
 from daemon import balanced, temporary_directory, wait_until
 from metadata_daemon import MetadataDaemon, files
-from trap_sender import Sender, addresses, assert_all_in_order, assert_in_order, by_source
+from trap_sender import Sender, addresses, assert_all_in_order
 
 SOURCES = 100_000
 SENDING = 1_000
@@ -20,8 +20,8 @@ def inventory_xml(path):
     return f'<sqlite name="service" path="{path}"/>'
 
 
-def tool(binaries, *arguments):
-    return subprocess.run([str(binaries / "trapline"), "inventory", *map(str, arguments)], capture_output=True, text=True,
+def tool(directory, *arguments):
+    return subprocess.run([str(directory / "trapline"), "inventory", *map(str, arguments)], capture_output=True, text=True,
                           timeout=120)
 
 
@@ -91,7 +91,6 @@ def a_change_in_the_inventory_takes_effect_without_a_restart(binaries):
                 sender.send(source)
                 return len(daemon.lines_of(name)) > 0
 
-            started = time.monotonic()
             wait_until(lambda: comes_to("alarms"), "the first engine")
             sqlite3(path, "UPDATE routes SET engines = 'archive'; UPDATE attributes SET value = 'new' WHERE name = 'site'")
             written = time.monotonic()
@@ -147,7 +146,8 @@ def lost_inventory(binaries, spoil, text):
             values = daemon.at_rest(sender.total())
             balanced(values)
             assert values["Delivered"] == sender.total() and values["Unrouted"] == 0, values
-            assert_in_order(daemon.lines_of("archive")), assert_in_order(daemon.lines_of("alarms"))
+            lines = daemon.lines_of("archive") + daemon.lines_of("alarms")
+            assert_all_in_order(sorted(lines, key=lambda line: line["sequence"]), sender)
             assert daemon.lines_of("alarms")[0]["attributes"]["site"] == row_of(source).split(",")[2]
             assert daemon.circuit() == "closed", daemon.view()
             return f"{complaint[0].split('Z', 1)[-1].strip()} — back after {waited:.2f} s"

@@ -7,7 +7,7 @@ import time
 from daemon import balanced, free_port, temporary_directory, wait_until
 from metadata_daemon import MetadataDaemon, MetadataService, files
 from pull_engine import PullEngine
-from trap_sender import Sender, addresses, assert_all_in_order, by_source
+from trap_sender import Sender, Sent, addresses, assert_all_in_order, by_source
 
 PARITY = "odd=odd even=even"
 SYSTEM_TEST_TRAPS = 50_000
@@ -24,8 +24,8 @@ def send_as_the_daemon_takes_them(daemon, sender, count):
     return count / (time.monotonic() - start)
 
 
-def drain_both(engines):
-    """Fetches for all engines at once, until each has been idle for a second and `ended` is set; gives the end."""
+def start_fetching(engines):
+    """Fetches for all engines at once; gives what ends it, once each of them finds nothing for a second."""
     ended = threading.Event()
 
     def drain(engine):
@@ -51,12 +51,16 @@ def drain_both(engines):
     return end
 
 
-def system_test(binaries, sources, engines):
-    """50,000 traps; `engines(daemon)` gives a function that ends them and says what each got."""
+def is_for(parity, source):
+    return int(source.split(".")[3]) % 2 == (parity == "odd")
+
+
+def system_test(binaries, sources, kind):
+    """50,000 traps; `kind` is `file` or `pull`."""
     with temporary_directory() as directory, MetadataService(PARITY) as service:
-        xml = files(directory, "odd", "even") if engines is written else '<pull name="odd"/><pull name="even"/>'
+        xml = files(directory, "odd", "even") if kind == "file" else '<pull name="odd"/><pull name="even"/>'
         with MetadataDaemon(binaries, directory, service.xml, xml).start() as daemon:
-            collect = engines(daemon)
+            collect = read_at_the_end(daemon) if kind == "file" else fetch_from_now_on(daemon)
             with Sender(daemon.port, addresses(sources)) as sender:
                 start = time.monotonic()
                 sending = send_as_the_daemon_takes_them(daemon, sender, SYSTEM_TEST_TRAPS)
@@ -66,9 +70,8 @@ def system_test(binaries, sources, engines):
                 got = collect()
                 assert values["KernelDrops"] == 0 and values["Delivered"] == SYSTEM_TEST_TRAPS, values
                 for parity, lines in got.items():
-                    assert all(int(line["source"].split(".")[3]) % 2 == (parity == "odd") for line in lines), parity
-                    assert len(lines) == sum(count for source, count in sender.sent.items()
-                                             if int(source.split(".")[3]) % 2 == (parity == "odd")), parity
+                    wanted = sum(count for source, count in sender.sent.items() if is_for(parity, source))
+                    assert len(lines) == wanted and all(is_for(parity, line["source"]) for line in lines), parity
                 assert_all_in_order([line for lines in got.values() for line in lines], sender)
             counts = service.counts()
             assert counts["keys"] == counts["sources"] == sources, counts
@@ -76,13 +79,13 @@ def system_test(binaries, sources, engines):
                     f"delivered {taking:,.0f}/s, {', '.join(f'{name} {len(lines)}' for name, lines in got.items())}")
 
 
-def written(daemon):
+def read_at_the_end(daemon):
     return lambda: {name: daemon.lines_of(name) for name in ("odd", "even")}
 
 
-def fetched(daemon):
-    engines = [Fetcher(daemon.api, name) for name in ("odd", "even")]
-    end = drain_both(engines)
+def fetch_from_now_on(daemon):
+    engines = [ConfiguredPullEngine(daemon.api, name) for name in ("odd", "even")]
+    end = start_fetching(engines)
 
     def collect():
         end()
@@ -90,7 +93,7 @@ def fetched(daemon):
     return collect
 
 
-class Fetcher(PullEngine):
+class ConfiguredPullEngine(PullEngine):
     """A pull engine of the configuration, which needs no registration."""
 
     def __init__(self, api, name):
@@ -99,20 +102,22 @@ class Fetcher(PullEngine):
 
 def each_engine_fetches_exactly_its_traps_of_one_source(binaries):
     """50,000 v1 traps of 61 octets from one source: one key asked for, one engine gets all, the other none."""
-    return system_test(binaries, 1, fetched)
+    return system_test(binaries, 1, "pull")
 
 
 def each_engine_fetches_exactly_its_traps_of_a_hundred_sources(binaries):
     """The same from 100 sources: 100 keys asked for, each engine its half, none twice."""
-    return system_test(binaries, 100, fetched)
+    return system_test(binaries, 100, "pull")
 
 
 def each_file_gets_exactly_its_traps_of_one_source(binaries):
-    return system_test(binaries, 1, written)
+    """The same with engines that write files."""
+    return system_test(binaries, 1, "file")
 
 
 def each_file_gets_exactly_its_traps_of_a_hundred_sources(binaries):
-    return system_test(binaries, 100, written)
+    """The same with engines that write files."""
+    return system_test(binaries, 100, "file")
 
 
 
@@ -163,7 +168,7 @@ def a_service_that_goes_and_comes_back_is_seen_in_its_circuit(binaries):
 
 def a_source_that_the_service_refuses_is_remembered_for_a_while(binaries):
     """Its traps stand under metadata-refused, and it is asked about once in a negative-ttl, not once a trap."""
-    cache = '<cache negative-ttl="1s"/>'
+    cache = '<cache negative-ttl="3s"/>'
     with temporary_directory() as directory, MetadataService("127.0.1.1/32=all") as service:
         wanted, refused = addresses(2)
         with MetadataDaemon(binaries, directory, service.xml + cache, files(directory, "all")).start() as daemon, \
@@ -185,13 +190,6 @@ def a_source_that_the_service_refuses_is_remembered_for_a_while(binaries):
             assert daemon.unrouted("MetadataRefused") == sender.sent[refused]
             assert_all_in_order(daemon.lines_of("all"), Sent({wanted: 50}))
             return f"{sender.sent[refused]} traps, asked again after {waited:.2f} s"
-
-
-class Sent:
-    """In place of a sender: what should have come."""
-
-    def __init__(self, sent):
-        self.sent = sent
 
 
 def a_source_that_goes_on_never_waits_for_its_second_answer(binaries):

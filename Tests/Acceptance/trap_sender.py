@@ -81,6 +81,13 @@ class Sender:
         self.close()
 
 
+class Sent:
+    """In place of a sender: what should have come."""
+
+    def __init__(self, sent):
+        self.sent = sent
+
+
 def by_source(lines):
     """The numbers of each source, in the order in which they came."""
     numbers = {}
