@@ -122,12 +122,16 @@ class Daemon:
         return json.loads(done.stdout)["ledger"]
 
     def wait_for(self, engine, count):
-        """The engine's line once it has been delivered so many traps, and the CPU seconds that the daemon used."""
-        def line():
+        """The engine's line once it has been delivered so many traps, or has not moved for two seconds; and the CPU
+        seconds that the daemon used."""
+        former, stood = None, time.monotonic()
+        while True:
             row = next(row for row in self.ledger()["engines"] if row["name"] == engine)
-            return row if row["delivered"] >= count else None
-        row = wait_until(line, f"{count} traps for {engine}", pause=0.1)
-        return row, cpu_seconds(self.process.pid) - self.idle
+            if row != former:
+                former, stood = row, time.monotonic()
+            if row["delivered"] >= count or time.monotonic() - stood > 2:
+                return row, cpu_seconds(self.process.pid) - self.idle
+            time.sleep(0.1)
 
     def stop(self):
         """Stops it and returns the closed ledger, which must balance: every trap delivered or under a named cause."""
