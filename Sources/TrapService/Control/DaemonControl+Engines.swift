@@ -82,10 +82,9 @@ extension DaemonControl {
     try check(caller, mayUse: name)
     try await queue.run { [self] () throws(ControlProblem) in
       let wasStranded = stranded.withLock { $0.removeValue(forKey: name) } != nil
-      guard let member = registry[name] else {
-        if wasStranded { return try keep() }
-        throw unknown(name)
-      }
+      let member = registry[name]
+      guard member?.registration != nil || !wasStranded else { return try keep() }
+      guard let member else { throw unknown(name) }
       guard let registration = member.registration else {
         throw ControlProblem(409, "processing engine \(name) stands in the configuration; remove it there and reload")
       }

@@ -53,6 +53,13 @@ struct RegistrationControlTests {
     try await second.control.unregister("c", by: .local)
     try await second.register("d")
     #expect(second.kept == ["a", "b", "e"])
+
+    let more = text.replacing("<pull name=\"pager\">", with: "<discard name=\"a\"/><pull name=\"pager\">")
+    let third = try ControlBench(directory: first.directory, text: more)
+    third.control.restore()
+    #expect(third.kept == ["a", "b", "e"])
+    try await third.control.unregister("a", by: .local)
+    #expect(third.kept == ["b", "e"] && third.registry["a"] != nil)
   }
 
   @Test("a file of registrations that cannot be read is not written over")
