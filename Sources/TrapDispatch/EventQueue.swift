@@ -64,8 +64,9 @@ package final class EventQueue: Sendable {
           }
           wakes = calls || wakes
         }
-        unclaimed += state.unclaimed - before
-        state.publishRouted(placed: placed)
+        let without = state.unclaimed - before
+        unclaimed += without
+        state.publishRouted(placed: placed - without)
         if end == slab.count { state.publishCulled() }
         account.set(state.pinned)
         return wakes
@@ -100,6 +101,7 @@ package final class EventQueue: Sendable {
       state.engines[slot]!.settings = settings
       state.keepBound(slot)
       state.isExhausted = false
+      account.set(state.pinned)
     }
     waker.wake()
   }

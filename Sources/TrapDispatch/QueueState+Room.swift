@@ -57,6 +57,11 @@ extension QueueState {
     if fits() { return true }
     dropSpare()
     while !fits() {
+      // What a reclaimed segment left for the next one may be of no use to a larger one.
+      if spare != nil && capacity != segmentOctets {
+        dropSpare()
+        continue
+      }
       guard !isExhausted, relieve() else {
         // What could not be had without a loss may be had with one.
         isExhausted = isExhausted || isLossAllowed
@@ -70,8 +75,9 @@ extension QueueState {
   mutating func resize(bound: Int) {
     limit = max(bound, 4 * segmentOctets) - segmentOctets - Segment.overhead(segmentOctets)
     isExhausted = false
-    if pinned > limit { dropSpare() }
-    while pinned > limit, relieve() {}
+    while pinned > limit {
+      if spare != nil { dropSpare() } else if !relieve() { break }
+    }
   }
 
   /// One step towards less memory; false where there is none left. What costs no trap comes first.

@@ -130,8 +130,11 @@ internal struct QueueState {
   mutating func remove(at index: Int) {
     let segment = segments.remove(at: index)
     pinned -= segment.pinnedOctets
-    // The segment before may be appended to again, so nobody may stand behind it.
-    if index == segments.count && index > 0 { settleCursors() }
+    if index == segments.count {
+      // The segment before may be appended to again: it has a table of its own, and nobody may stand behind it.
+      localRoutes.removeAll(keepingCapacity: true)
+      if index > 0 { settleCursors() }
+    }
     if spare == nil, segment.memory.capacity == segmentOctets, segment.isMemoryUnshared() {
       spare = segment.memory
       pinned += segmentOctets

@@ -13,17 +13,29 @@ final class QueueModel {
     var inFlight: [DeliveryBatch] = []
     var done: [DeliveryBatch] = []
     var routedBefore: UInt64 = 0
+    /// What the ledger said it did not want, and traps placed for anybody, when it joined.
+    var culledBefore: UInt64 = 0
+    var placedBefore: UInt64 = 0
+    var replayed: UInt64 = 0
     var isStalled = false
   }
 
   struct Trap {
     let source: UInt32
     let octets: Int
+    /// Engines that the route set named, and the value of its attribute; 0 for none.
+    let named: [String]
+    let mark: Int
   }
 
   let bench: QueueBench
-  let bound: Int
+  /// The queue's bound, and what may be pinned since it was last lowered.
+  var bound: Int
+  var ceiling: Int
+  /// Traps that were placed for somebody.
+  var placed: UInt64 = 0
   let segmentOctets: Int
+  var slab = Slab(octetCapacity: 1 << 20, entryCapacity: 128)
   var random: SplitMix64
   var stories: [String: Story] = [:]
   var traps: [UInt64: Trap] = [:]
@@ -34,6 +46,7 @@ final class QueueModel {
     random = SplitMix64(seed: seed)
     segmentOctets = [2048, 4096, 16_384].randomElement(using: &random)!
     bound = segmentOctets * Int.random(in: 4...12, using: &random)
+    ceiling = bound
     bench = try QueueBench(bound: bound, segmentOctets: segmentOctets)
   }
 
@@ -49,7 +62,10 @@ final class QueueModel {
   private func step() throws {
     let name = names.randomElement(using: &random)!
     switch Int.random(in: 0..<100, using: &random) {
-    case 0..<50: append()
+    case 0..<46: append()
+    case 46..<48: try replay(name)
+    case 48..<49: resize()
+    case 49..<50: bench.routeSets.reclaim()
     case 50..<54: try join(name)
     case 54..<55: try leave(name)
     case 55..<58: stories[name]?.isStalled.toggle()
@@ -59,61 +75,6 @@ final class QueueModel {
     case 93..<96: split(name)
     default: bury(name)
     }
-  }
-
-  private func append() {
-    let wanted = names.filter { _ in Bool.random(using: &random) }
-    let source = UInt32.random(in: 1...6, using: &random)
-    let octets =
-      Int.random(in: 0..<30, using: &random) == 0
-      ? Int.random(in: 0...6000, using: &random)
-      : Int.random(in: 20...400, using: &random)
-    let burst = Int.random(in: 0..<8, using: &random) == 0 ? 30 : 1
-    for _ in 0..<burst {
-      let sequence = bench.queue.statistics.nextSequence
-      bench.now += UInt64.random(in: 0...2_000_000, using: &random)
-      bench.append(to: wanted, source: source, octets: octets)
-      let takers = wanted.filter { stories[$0] != nil }
-      traps[sequence] = Trap(source: source, octets: octets)
-      for name in takers { stories[name]!.routed.append(sequence) }
-    }
-  }
-
-  private func join(_ name: String) throws {
-    guard stories[name] == nil else { return }
-    let smallest = segmentOctets / 4
-    let bound = Int.random(in: smallest...self.bound * 4, using: &random)
-    let outstanding = Int.random(in: 1...4, using: &random)
-    let batch = Int.random(in: 1...40, using: &random)
-    let isLate = Bool.random(using: &random)
-    let before = try bench.line(name).routed
-    try bench.join(name, start: isLate ? .oldest : .now) {
-      $0.bound = bound
-      $0.outstanding = outstanding
-      $0.batchTraps = batch
-      $0.batchOctets = 4000
-    }
-    var story = Story()
-    story.routedBefore = before
-    stories[name] = story
-    // What a late joiner finds depends on what was reclaimed, so it is told by its first fetches, in order.
-    if isLate { takeRetained(name, Int(try bench.line(name).routed - before)) }
-  }
-
-  /// Reads everything that a late joiner found, at once: it is the queue's tail of that name, without a hole.
-  private func takeRetained(_ name: String, _ count: Int) {
-    var found: [UInt64] = []
-    while let batch = bench.fetch(name) {
-      for gap in batch.gaps {
-        if gap.first > gap.last || gap.count == 0 { faults.append("a late joiner's gap \(gap)") }
-        found += [UInt64](repeating: 0, count: Int(gap.count))
-      }
-      found += batch.sequences
-      bench.queue.acknowledge(bench.numbers[name]!, batch, wall: 1)
-    }
-    if found.count != count { faults.append("\(name) joined late for \(count) traps and got \(found.count)") }
-    stories[name]!.routedBefore += UInt64(count)
-    stories[name]!.lastTold = found.last ?? 0
   }
 
   private func leave(_ name: String) throws {
@@ -154,7 +115,7 @@ final class QueueModel {
     for sequence in covered { tell(sequence, "missed", &story, name) }
   }
 
-  private func checkOctets(of batch: DeliveryBatch) {
+  func checkOctets(of batch: DeliveryBatch) {
     var count = 0
     batch.forEachTrap { trap, octets in
       count += 1
@@ -163,6 +124,7 @@ final class QueueModel {
       let isRight =
         octets.count == expected?.octets && octets.indices.allSatisfy { octets[$0] == fill }
         && trap.received == Int64(trap.sequence) && trap.source == SourceAddress(ipv4: expected?.source ?? 0)
+        && batch.attributes(of: trap) == QueueModel.attributes(expected?.mark ?? -1)
       if !isRight { faults.append("batch \(batch.id): trap \(trap.sequence) was changed") }
     }
     if count != batch.count { faults.append("batch \(batch.id) of \(batch.count) has \(count) traps") }
@@ -220,7 +182,8 @@ final class QueueModel {
 
   private func check() throws {
     let pinned = bench.queue.statistics.pinnedOctets
-    if pinned > bound { faults.append("\(pinned) octets are pinned, over \(bound)") }
+    if pinned > ceiling { faults.append("\(pinned) octets are pinned, over \(ceiling)") }
+    ceiling = max(bound, pinned)
     for (name, story) in stories {
       let line = try bench.line(name)
       let survey = bench.survey(name)
@@ -228,6 +191,8 @@ final class QueueModel {
         faults.append("\(name): the law does not hold: \(line.routed) routed, \(survey)")
       }
       if line.routed != story.routedBefore + UInt64(story.routed.count) { faults.append("\(name): routed is off") }
+      let culled = placed - story.placedBefore + story.replayed - UInt64(story.routed.count)
+      if line.culled - story.culledBefore != culled { faults.append("\(name): \(line.culled) culled, not \(culled)") }
       if line.inFlight != UInt64(story.inFlight.reduce(0) { $0 + $1.count }) {
         faults.append("\(name): inFlight is off")
       }

@@ -82,4 +82,25 @@ struct RouteSetRecyclingTests {
     #expect(try bench.line("a").missed(.bound) == 0)
     #expect(bench.fetch("a")?.count == 16)
   }
+
+  @Test("Where a lower bound empties the open segment, the one before goes on with its own route sets")
+  func openSegmentGoes() throws {
+    let bench = try QueueBench(bound: 10 << 12, segmentOctets: 1 << 12)
+    try bench.join("kept") { $0.reserve = 1 << 30 }
+    try bench.join("lossy") { $0.reserve = 0 }
+    for _ in 0..<2 { _ = append(bench, to: "kept", site: "full", octets: 3600) }
+    _ = append(bench, to: "kept", site: "last", octets: 2500)
+    for (site, octets) in [("1", 1000), ("2", 500), ("3", 500)] {
+      _ = append(bench, to: "lossy", site: site, octets: octets)
+    }
+    #expect(bench.queue.statistics.segments == 4)
+    bench.queue.resize(bound: 0)
+    #expect(try bench.line("lossy").missed(.bound) == 3)
+    #expect(bench.queue.statistics.segments == 3)
+    #expect(bench.queue.statistics.pinnedOctets == 3 * ((1 << 12) + 512), "nothing is kept in reserve above the bound")
+    _ = append(bench, to: "lossy", site: "3", octets: 10)
+    _ = append(bench, to: "kept", site: "last", octets: 10)
+    #expect(sites(try unwrapped(bench.fetch("lossy"))) == ["3"])
+    #expect(sites(try unwrapped(bench.fetch("kept"))) == ["full", "full", "last", "last"])
+  }
 }
