@@ -49,12 +49,12 @@ package final class RouteSetTable: Sendable {
   // MARK: - Recycling
 
   /// Makes released numbers free, where there are at least so many. To be called where no trap that was decided by a
-  /// number without a handle is still to be appended. Returns how many numbers that were.
+  /// number without a handle is still to be appended. Returns these numbers.
   @discardableResult
-  package func reclaim(atLeast least: Int = 1) -> Int {
+  package func reclaim(atLeast least: Int = 1) -> [RouteSetNumber] {
     state.withLock { state in
-      guard state.released.count >= least, !state.released.isEmpty else { return 0 }
-      var count = 0
+      guard state.released.count >= least, !state.released.isEmpty else { return [] }
+      let before = state.free.count
       for number in state.released {
         let index = Int(number.rawValue) - 1
         state.entries[index].isReleased = false
@@ -64,11 +64,10 @@ package final class RouteSetTable: Sendable {
         state.numbers[routeSet] = nil
         state.entries[index] = RouteSetEntry()
         state.free.append(number)
-        count += 1
       }
       state.released.removeAll(keepingCapacity: true)
-      if count > 0 { reclaims.add(1, ordering: .releasing) }
-      return count
+      if state.free.count > before { reclaims.add(1, ordering: .releasing) }
+      return Array(state.free[before...])
     }
   }
 

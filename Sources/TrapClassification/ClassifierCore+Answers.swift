@@ -28,7 +28,11 @@ extension ClassifierCore {
   private mutating func take(_ answer: MetadataAnswer, now: UInt64) -> UInt64 {
     guard areas.isAsked(answer.id) else { return 1 }
     var unknown: UInt64 = 0
-    areas.noteAnswer(answer.id, now: now)
+    if let desk = areas.noteAnswer(answer.id, now: now) {
+      // What nobody answered for while the source was down is asked for again with its next trap.
+      let assignment = areas.assignment
+      cache.forgetUnanswered { assignment.index(of: $0.listener) == desk }
+    }
     for item in answer.items {
       guard areas.expects(answer.id, item.key) else {
         unknown += 1

@@ -64,7 +64,7 @@ internal struct ClassifierCore: ~Copyable {
     ask(now: now)
     finishIfStopped(now: now)
     // Every trap decided in this turn is placed, so that no number is on its way without a handle.
-    if let routeSets, routeSets.reclaim(atLeast: ClassifierCore.reclaimLeast) > 0 { decider?.forget() }
+    if let taken = routeSets?.reclaim(atLeast: ClassifierCore.reclaimLeast), !taken.isEmpty { decider?.forget(taken) }
     publish()
     if isFinished { return .finished }
     if batch != nil || !answers.isEmpty { return .busy }

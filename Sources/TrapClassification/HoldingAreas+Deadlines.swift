@@ -51,7 +51,9 @@ extension HoldingAreas {
   /// The source says that an asking failed. Returns the keys that are late now; the request is asked again after a
   /// pause, for as long as its keys may be held: failing is quick, so askings are not what bounds it.
   mutating func noteFailure(_ failure: MetadataFailure, now: UInt64) -> [MetadataKey] {
-    guard let request = requests[failure.id], case .asked = request.state else { return [] }
+    guard let request = requests[failure.id], case .asked = request.state, request.attempts == failure.attempt else {
+      return []
+    }
     let isSilence = failure.isTimeout && desks[request.desk].lastAnswer < request.askedAt
     fail(request, reason: failure.reason, isSilence: isSilence, retryAfter: failure.retryAfter, now: now)
     let wish = min(failure.retryAfter ?? 0, limits.probeMax)

@@ -99,9 +99,12 @@ extension HoldingAreas {
     }
   }
 
-  mutating func noteAnswer(_ id: UInt64, now: UInt64) {
-    guard let desk = requests[id]?.desk else { return }
+  /// Returns the desk whose circuit this answer closed.
+  mutating func noteAnswer(_ id: UInt64, now: UInt64) -> Int? {
+    guard let desk = requests[id]?.desk else { return nil }
+    let wasDown = desks[desk].isDown
     note(desks[desk].noteAnswer(now: now))
+    return wasDown ? desk : nil
   }
 
   // MARK: - Anew

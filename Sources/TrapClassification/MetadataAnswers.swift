@@ -24,12 +24,14 @@ package final class MetadataAnswers: Sendable {
   @discardableResult
   package func post(_ answer: MetadataAnswer) -> Bool { post(.answer(answer)) }
 
-  /// Says that a request got no answer this time, and why: it need not wait for its timeout. From any thread.
+  /// Says that this asking of a request got no answer, and why: it need not wait for its timeout. From any thread.
   /// `retryAfter` in nanoseconds: how long the source wants to be left alone. `isTimeout`: a timeout of the source's own
   /// has passed; without any answer meanwhile, that alone opens its circuit.
-  package func fail(_ id: UInt64, reason: String, retryAfter: UInt64? = nil, isTimeout: Bool = false) {
+  package func fail(
+    _ request: MetadataRequest, reason: String, retryAfter: UInt64? = nil, isTimeout: Bool = false
+  ) {
     // Where the bound is reached the request waits for its timeout.
-    _ = post(.failure(MetadataFailure(id: id, reason: reason, retryAfter: retryAfter, isTimeout: isTimeout)))
+    _ = post(.failure(MetadataFailure(request, reason: reason, retryAfter: retryAfter, isTimeout: isTimeout)))
   }
 
   private func post(_ report: MetadataReport) -> Bool {

@@ -22,6 +22,8 @@ internal struct MetadataCache: ~Copyable {
   private var oldest: Int32 = -1
   /// How many entries share each program, so that it is counted once.
   private var programUses: [Swift.ObjectIdentifier: Int] = [:]
+  /// Entries of keys that nobody answered for.
+  private var unanswered = 0
 
   init(limits: CacheLimits) { self.limits = limits }
 
@@ -71,7 +73,8 @@ internal struct MetadataCache: ~Copyable {
       ahead = min(limits.refreshAhead, life / 2)
       staleLife = limits.staleFor
     }
-    guard life > 0 else { return }
+    // One that is larger than everything may be takes nobody's place.
+    guard life > 0, cost(of: resolution) <= limits.bound else { return }
     while statistics.octets + cost(of: resolution) > limits.bound {
       guard oldest >= 0 else { return }
       remove(oldest)
@@ -92,6 +95,7 @@ internal struct MetadataCache: ~Copyable {
     programUses.removeAll()
     newest = -1
     oldest = -1
+    unanswered = 0
     statistics.entries = 0
     statistics.octets = 0
   }
@@ -99,6 +103,14 @@ internal struct MetadataCache: ~Copyable {
   /// Forgets what is known of one source.
   mutating func invalidate(_ source: SourceAddress) {
     while let slot = bySource[source] { remove(slot) }
+  }
+
+  /// Forgets which of these keys nobody answered for. Takes a time in the number of all entries, where there are such.
+  mutating func forgetUnanswered(_ predicate: (MetadataKey) -> Bool) {
+    guard unanswered > 0 else { return }
+    for slot in entries.indices {
+      if case .timedOut = entries[slot].resolution, predicate(entries[slot].key) { remove(Int32(slot)) }
+    }
   }
 
   /// The entries of one source, ended ones too.
@@ -131,6 +143,7 @@ internal struct MetadataCache: ~Copyable {
       entries.append(entry)
     }
     index[entry.key] = slot
+    if case .timedOut = entry.resolution { unanswered += 1 }
     linkSource(slot)
     statistics.entries += 1
     statistics.octets += MetadataCache.entryOctets
@@ -146,6 +159,7 @@ internal struct MetadataCache: ~Copyable {
     unlink(slot)
     unlinkSource(slot)
     index[entries[Int(slot)].key] = nil
+    if case .timedOut = entries[Int(slot)].resolution { unanswered -= 1 }
     statistics.entries -= 1
     statistics.octets -= MetadataCache.entryOctets
     if case .program(let program) = entries[Int(slot)].resolution {

@@ -79,7 +79,7 @@ internal struct SubscriptionDecider {
       let handle = routeSets.handle(of: routeSet)
       decision = Decision(route: handle.number, handle: handle)
     }
-    let cost = SubscriptionDecider.decisionOctets + (decision.handle?.pinnedOctets ?? 0)
+    let cost = SubscriptionDecider.cost(decision)
     if statistics.octets + cost > SubscriptionDecider.bound { forget() }
     decisions[key] = decision
     statistics.decisions += 1
@@ -87,10 +87,22 @@ internal struct SubscriptionDecider {
     return decision.route
   }
 
-  /// Route set numbers were taken back, or the bound is reached: what is remembered by number no longer holds. A route
-  /// that was decided in this turn keeps its number to the turn's end all the same.
-  mutating func forget() {
-    guard !decisions.isEmpty else { return }
+  private static func cost(_ decision: Decision) -> Int { decisionOctets + (decision.handle?.pinnedOctets ?? 0) }
+
+  /// These numbers were taken back: what was decided of traps that metadata routed to them no longer holds. All other
+  /// decisions stay, so that it does not release the numbers of its own, and so on at every turn.
+  mutating func forget(_ taken: [RouteSetNumber]) {
+    let gone = Set(taken)
+    last = nil
+    for (key, decision) in decisions where gone.contains(key.route) {
+      decisions[key] = nil
+      statistics.decisions -= 1
+      statistics.octets -= SubscriptionDecider.cost(decision)
+    }
+  }
+
+  /// The bound is reached. A route that was decided in this turn keeps its number to the turn's end all the same.
+  private mutating func forget() {
     decisions.removeAll(keepingCapacity: true)
     recent.forgetRoutes()
     statistics.decisions = 0

@@ -6,6 +6,6 @@ package struct SubscriptionStatistics: Sendable, Equatable {
   package var octets = 0
   package var hits: UInt64 = 0
   package var misses: UInt64 = 0
-  /// How often all decisions were forgotten: at the bound, and when route set numbers were taken back.
+  /// How often all decisions were forgotten: at the bound, and when nobody subscribes any more.
   package var clears: UInt64 = 0
 }

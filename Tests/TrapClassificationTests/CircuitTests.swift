@@ -272,4 +272,61 @@ struct CircuitTests {
     bench.settle()
     #expect(bench.log.traps.filter { $0.source == Bench.source(1) }.map(\.route) == [Bench.routed, Bench.routed])
   }
+
+  @Test("A failure of an asking that was given up before says nothing of the one that is out")
+  func lateFailure() throws {
+    let source = ScriptedSource()
+    let bench = try Bench(source, holding: holding)
+    bench.arrive(1)
+    bench.settle()
+    bench.wait(Self.second)
+    let probe = try #require(bench.statistics.sources[0].nextProbe)
+    bench.wait(probe - bench.now)
+    try #require(source.requests.map(\.attempt) == [1, 2])
+    source.fail(source.requests[0])
+    bench.settle()
+    #expect(bench.statistics.sources[0].circuit == .halfOpen && bench.statistics.sources[0].failures == 1)
+    source.fail(source.requests[1], reason: "503")
+    bench.settle()
+    #expect(bench.statistics.sources[0].circuit == .open && bench.statistics.sources[0].lastError == "503")
+  }
+
+  @Test("What nobody answered for while it was open is asked for again once it is back, of this source alone")
+  func forgivenNegatives() throws {
+    let (down, other) = (ScriptedSource(name: "down"), ScriptedSource(name: "other"))
+    var limits = holding
+    limits.holdMax = 3 * Self.second
+    limits.outstanding = 4
+    limits.attempts = 1
+    let bench = try Bench(
+      MetadataAssignment(sources: [down, other], listeners: [0, 1]),
+      cache: CacheLimits(negativeTimeToLive: 3600 * Self.second), holding: limits)
+    // The other one answers whoever asks next, so it is up, and forgets the first key.
+    bench.arrive(7, listener: 1)
+    bench.settle()
+    bench.now += Self.second - 1
+    bench.arrive(8, listener: 1)
+    bench.settle()
+    other.answer(other.requests[1], Bench.program)
+    for number in [1, 2] { bench.arrive(number) }
+    bench.settle()
+    bench.wait(10 * Self.second)
+    #expect(bench.unrouted(.holdTimeout) == 3 && bench.statistics.sources.map(\.circuit) == [.open, .closed])
+    for number in [1, 2] { bench.arrive(number) }
+    bench.arrive(7, listener: 1)
+    bench.settle()
+    #expect(bench.unrouted(.holdTimeout) == 6 && bench.statistics.pendingKeys == 0)
+    bench.arrive(3)
+    bench.wait(bench.statistics.sources[0].nextProbe.map { $0 > bench.now ? $0 - bench.now : 0 } ?? 0)
+    down.answer(down.requests.last!, Bench.program)
+    bench.settle()
+    #expect(bench.statistics.sources[0].circuit == .closed && bench.log.numbers(of: Bench.source(3)) == [1])
+    for number in [1, 2] { bench.arrive(number) }
+    bench.arrive(7, listener: 1)
+    bench.settle()
+    #expect(bench.statistics.heldTraps == 2 && bench.unrouted(.holdTimeout) == 7)
+    for request in down.requests.suffix(2) { down.answer(request, Bench.program) }
+    bench.settle()
+    #expect([1, 2].map { bench.log.numbers(of: Bench.source($0)) } == [[3], [3]] && bench.remainder == 0)
+  }
 }

@@ -189,4 +189,19 @@ struct MetadataCacheTests {
     #expect(bench.ledger.classification.placed == 500)
     #expect(bench.remainder == 0)
   }
+
+  @Test("an answer that is larger than the whole cache serves what waited for it, and takes nobody's place")
+  func oversized() throws {
+    let (bench, source) = try cached(CacheLimits(bound: MetadataSize.entries(4), refreshAhead: 0))
+    let routes = (0..<1000).map { Route(community: [UInt8($0 & 255), UInt8($0 >> 8)], to: Bench.toOther) }
+    bench.arrive(2)
+    bench.settle()
+    source.answer(source.requests[1], .program(RoutingProgram(routes: routes + [Route(to: Bench.toOther)])))
+    bench.settle()
+    #expect(bench.log.traps.last?.route == Bench.other)
+    #expect(bench.statistics.cache.entries == 1 && bench.statistics.cache.evictions == 0)
+    bench.arrive(1)
+    bench.settle()
+    #expect(bench.log.numbers(of: Bench.source(1)) == [1, 2] && source.requests.count == 2)
+  }
 }

@@ -24,7 +24,7 @@ final class ScriptedSource: MetadataSource {
     _ request: MetadataRequest, reason: String = "connection refused", retryAfter: UInt64? = nil,
     isTimeout: Bool = false
   ) {
-    inbox.withLock { $0!.fail(request.id, reason: reason, retryAfter: retryAfter, isTimeout: isTimeout) }
+    inbox.withLock { $0!.fail(request, reason: reason, retryAfter: retryAfter, isTimeout: isTimeout) }
   }
 
   func answer(

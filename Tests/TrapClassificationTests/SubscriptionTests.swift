@@ -224,6 +224,38 @@ struct SubscriptionTests {
       bench.now += 2
     }
     #expect(highest < 400)
-    #expect(bench.statistics.subscriptions.clears > 3)
+    #expect(bench.statistics.subscriptions.decisions < 200 && bench.statistics.subscriptions.clears == 0)
+  }
+
+  @Test("Numbers that are taken back cost other decisions nothing, however many come and go")
+  func steadyDecisions() throws {
+    let table = RouteSetTable()
+    let source = ScriptedSource()
+    let bench = try Bench(MetadataAssignment(source), holding: holding) { $0.routeSets = table }
+    bench.classifier.subscribe([Subscription(engine: "all", subscribe: [TrapSelector()])])
+    func answer(_ verdict: MetadataVerdict, timeToLive: UInt64? = nil) {
+      source.answer(source.requests.last!, verdict, timeToLive: timeToLive)
+      bench.settle()
+    }
+    func program(_ site: String) -> MetadataVerdict {
+      let set = RouteSet(engines: ["e"], attributes: [TrapAttribute(name: "site", value: site)])
+      return .program(RoutingProgram(routes: [Route(to: table.handle(of: set))]))
+    }
+    for number in 0..<200 {
+      bench.arrive(number)
+      bench.settle()
+      answer(program("\(number)"), timeToLive: .max)
+    }
+    let before = bench.statistics.subscriptions.misses
+    for round in 0..<1000 {
+      bench.arrive(1000)
+      bench.settle()
+      answer(program("round \(round)"), timeToLive: 1)
+      bench.now += 2
+      bench.arrive(round % 200)
+      bench.settle()
+    }
+    let row = bench.statistics.subscriptions
+    #expect(row.misses - before == 1000 && row.clears == 0 && row.decisions < 400)
   }
 }

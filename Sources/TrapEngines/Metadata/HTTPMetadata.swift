@@ -54,10 +54,10 @@ package final class HTTPMetadata: MetadataSource {
         // Nothing more comes over this exchange, so the rest need not wait for the timeout to be asked again.
         let (named, asked) = (answer.items.count, request.keys.count)
         if named < asked {
-          answers.fail(request.id, reason: "the answer is for \(named) of the \(asked) keys asked")
+          answers.fail(request, reason: "the answer is for \(named) of the \(asked) keys asked")
         }
-      case .failed(let reason, let retryAfter): answers.fail(request.id, reason: reason, retryAfter: retryAfter)
-      case .timedOut(let reason): answers.fail(request.id, reason: reason, isTimeout: true)
+      case .failed(let reason, let retryAfter): answers.fail(request, reason: reason, retryAfter: retryAfter)
+      case .timedOut(let reason): answers.fail(request, reason: reason, isTimeout: true)
       }
     }
   }

@@ -43,7 +43,7 @@ package final class SQLiteMetadata: MetadataSource {
     guard !queue.put(request, answers) else { return }
     let reason =
       queue.isStopping ? "it has been stopped" : "\(path): \(SQLiteMetadataQueue.bound) requests wait for it already"
-    answers.fail(request.id, reason: reason)
+    answers.fail(request, reason: reason)
   }
 
   /// Ends the thread once it has answered what waits; later requests fail at once.

@@ -25,7 +25,7 @@ internal struct SQLiteMetadataLoop {
     guard let asked = queue.take() else { return false }
     switch reader.answer(asked.request, now: now) {
     case .success(let answer): asked.answers.post(answer)
-    case .failure(let failure): asked.answers.fail(asked.request.id, reason: failure.description)
+    case .failure(let failure): asked.answers.fail(asked.request, reason: failure.description)
     }
     return true
   }
