@@ -10,6 +10,8 @@ package struct BacklogSurvey: Sendable, Equatable {
   package var unreportedGaps = 0
   /// When the oldest queued trap was appended, in monotonic nanoseconds (to about a millisecond); nil without one.
   package var headAppended: UInt64?
+  /// Sequence number of the oldest queued trap; nil without one.
+  package var headSequence: UInt64?
   /// The lowest sequence number that is not consumed: everything before it is.
   package var acknowledgedBefore: UInt64 = 0
 

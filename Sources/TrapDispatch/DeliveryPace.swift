@@ -63,13 +63,19 @@ package struct DeliveryPace: Sendable, Equatable {
 
   /// Traps a second that are let through; nil: as many as credits allow.
   package var limit: Double? {
-    let configured = rateMax.map { max($0, 0.001) }
     guard let learned else { return configured }
     return min(learned, configured ?? learned)
   }
 
+  private var configured: Double? { rateMax.map { max($0, 0.001) } }
+
   /// From when on the next batch may go; 0 where nothing limits it.
-  package var ready: UInt64 {
+  package var ready: UInt64 { ready(at: limit) }
+
+  /// The same for an engine that is about to go: what was learned does not hold it up, for there is no later.
+  package var lastReady: UInt64 { ready(at: configured) }
+
+  private func ready(at limit: Double?) -> UInt64 {
     guard let limit, debt > 0 else { return 0 }
     return stamp + UInt64(min(debt / limit * 1e9, DeliveryPace.waitMax).rounded(.up))
   }
@@ -97,7 +103,8 @@ package struct DeliveryPace: Sendable, Equatable {
     } else if former <= near.upperBound * ceiling {
       learned = former + DeliveryPace.smallStep * ceiling * seconds
     } else {
-      learned = former + DeliveryPace.largeStep * former * seconds
+      // Of the batch, where that is more than a second's worth: a limit near the floor would take minutes to go.
+      learned = former + DeliveryPace.largeStep * Double(traps)
     }
     lapseIfRoomy(now: now)
   }
@@ -108,7 +115,8 @@ package struct DeliveryPace: Sendable, Equatable {
     guard learned == nil || handedOver >= lastDecrease else { return }
     let observed = min(rate.lastPerSecond(now: now), learned ?? .infinity)
     // With nothing acknowledged since the last time, nothing more is known of what the engine can take.
-    if learned == nil || hasAcknowledged { ceiling = max(observed, floor) }
+    // Below the floor nobody can tell what it can take: small steps there would take minutes each.
+    if learned == nil || hasAcknowledged { ceiling = observed }
     learned = max(floor, observed * DeliveryPace.decrease)
     lastDecrease = now
     hasAcknowledged = false

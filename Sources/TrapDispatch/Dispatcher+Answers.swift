@@ -28,7 +28,7 @@ extension Dispatcher {
     let isFormer = lane.flights[index].isWithFormer
     lane.flights[index].state = .ready
     lane.flights[index].isWithFormer = false
-    lane.isBlocked = false
+    lane.blockedHead = nil
     switch answer.outcome {
     case .acknowledged:
       acknowledge(lane, index, &state, now: now, wall: wall)
@@ -65,7 +65,7 @@ extension Dispatcher {
   private func recover(_ lane: EngineLane, _ state: inout State) {
     guard lane.failures > 0 else { return }
     lane.failures = 0
-    lane.pausedUntil = 0
+    lane.pausedUntil = state.drainDeadline == nil ? lane.askedUntil : 0
     state.notices.append(.availableAgain(engine: lane.name))
   }
 

@@ -53,6 +53,7 @@ extension Dispatcher {
       lane.engine = engine
       lane.failures = 0
       lane.pausedUntil = 0
+      lane.askedUntil = 0
       lane.pace = DeliveryPace(settings)
       for index in lane.flights.indices where lane.flights[index].state == .delivering {
         lane.flights[index].isWithFormer = true

@@ -90,7 +90,7 @@ package final class Dispatcher: Sendable {
     if let ready = lane.readyFlight(now: now) { return handOver(lane, ready, now: now) }
     guard let time = lane.fetchTime(backlog, isDraining: isDraining, now: now), time <= now else { return nil }
     guard let batch = queue.fetch(lane.number) else {
-      lane.isBlocked = true
+      lane.blockedHead = backlog.headSequence
       return nil
     }
     lane.flights.append(Flight(batch, attempts: lane.settings.attempts))

@@ -11,9 +11,11 @@ internal final class EngineLane {
   /// Answers of `unavailable` since the last better one. While there are any, one batch at a time is tried.
   var failures = 0
   var pausedUntil: UInt64 = 0
+  /// How long the engine itself asked to be left alone, whatever it answers to batches that went out before.
+  var askedUntil: UInt64 = 0
   var lastError: String?
-  /// A fetch found only sources that are in flight: nothing changes before the next answer.
-  var isBlocked = false
+  /// The oldest queued trap, where a fetch found its source in flight: nothing changes before an answer or its loss.
+  var blockedHead: UInt64?
   var pace: DeliveryPace
   /// When batches that a former adapter was handed go to the present one, answered or not.
   var formerDeadline: UInt64?
@@ -40,6 +42,7 @@ internal final class EngineLane {
     let pause =
       retryAfter.map { min($0, EngineLane.retryAfterMax) } ?? full - UInt64.random(in: 0...full / 2, using: &random)
     pausedUntil = max(pausedUntil, now + pause)
+    if retryAfter != nil { askedUntil = max(askedUntil, now + pause) }
   }
 
   /// An engine that asks for more is taken to be wrong.
@@ -67,13 +70,14 @@ internal final class EngineLane {
   /// When the next batch is to be fetched; nil where an answer, an append or the end of a pause has to come first.
   func fetchTime(_ backlog: BacklogSurvey, isDraining: Bool, now: UInt64) -> UInt64? {
     guard mayFetch(backlog, now: now), let due = due(backlog, isDraining: isDraining, now: now) else { return nil }
-    return max(due, pace.ready)
+    return max(due, isDraining || removalDeadline != nil ? pace.lastReady : pace.ready)
   }
 
   /// True where the credits and the pause allow a new batch to be fetched.
   private func mayFetch(_ backlog: BacklogSurvey, now: UInt64) -> Bool {
-    failures == 0 && now >= pausedUntil && formerDeadline == nil && !isBlocked && flights.count < settings.outstanding
-      && backlog.inFlightOctets < settings.outstandingOctets
+    let isBlocked = blockedHead != nil && blockedHead == backlog.headSequence
+    return failures == 0 && now >= pausedUntil && formerDeadline == nil && !isBlocked
+      && flights.count < settings.outstanding && backlog.inFlightOctets < settings.outstandingOctets
   }
 
   /// When what is queued makes a batch: `now` where it does, nil where nothing is queued.

@@ -126,11 +126,11 @@ extension QueueState {
 
   /// The slot with the largest backlog among those above their reserve that have something queued (in `segment`).
   private func largest(in segment: Segment?, except done: EngineSet) -> Int? {
-    let count = engines.reduce(0) { $0 + ($1 == nil ? 0 : 1) }
+    let count = engineCount
     var found: Int?
     for (slot, backlog) in engines.enumerated() {
       guard let backlog, backlog.queued > 0, !done.contains(slot) else { continue }
-      guard backlog.octets > backlog.settings.reserve ?? limit / 2 / count else { continue }
+      guard backlog.octets > reserve(of: backlog, among: count) else { continue }
       if let segment, segment.share(slot).queued == 0 { continue }
       if let best = found, engines[best]!.octets >= backlog.octets { continue }
       found = slot
@@ -138,8 +138,16 @@ extension QueueState {
     return found
   }
 
+  /// The engine loses what is queued of the segment, down to its reserve.
   private mutating func loseSegment(_ slot: Int, _ segment: Segment) {
-    while segment.share(slot).queued > 0 { _ = loseOldest(slot) }
+    let reserve = reserve(of: engines[slot]!, among: engineCount)
+    while segment.share(slot).queued > 0, engines[slot]!.octets > reserve { _ = loseOldest(slot) }
+  }
+
+  private var engineCount: Int { engines.reduce(0) { $0 + ($1 == nil ? 0 : 1) } }
+
+  private func reserve(of backlog: EngineBacklog, among count: Int) -> Int {
+    backlog.settings.reserve ?? limit / 2 / count
   }
 
   /// What is still wanted of a reclaimed segment is copied out.

@@ -10,7 +10,8 @@ extension QueueState {
     row.batchesInFlight = backlog.batches.count
     row.unreportedGaps = backlog.gaps.count
     row.headAppended = head.map { $0.segment.appendedAt($0.header) }
-    let queuedFrom = head.map { $0.segment.sequence($0.header) } ?? nextSequence
+    row.headSequence = head.map { $0.segment.sequence($0.header) }
+    let queuedFrom = row.headSequence ?? nextSequence
     row.acknowledgedBefore = backlog.batches.reduce(queuedFrom) { $1.count > 0 ? min($0, $1.firstSequence) : $0 }
     return row
   }

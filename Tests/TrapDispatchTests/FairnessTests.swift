@@ -88,4 +88,23 @@ struct FairnessTests {
     #expect(free.routed == 1000 && free.missed == 0)
     #expect(bench.takeAll("bounded").count == 101 && bench.takeAll("free").count == 1000)
   }
+
+  @Test("An engine above its reserve loses down to it, and no further, also within one segment")
+  func downToReserve() throws {
+    let bench = try QueueBench(bound: Self.bound, segmentOctets: Self.segment)
+    try bench.join("above") {
+      $0.bound = 1 << 30
+      $0.reserve = 20 * 144
+    }
+    try bench.join("safe") {
+      $0.bound = 1 << 30
+      $0.reserve = 1 << 30
+    }
+    for _ in 0..<30 { bench.append(to: ["above", "safe"]) }
+    for _ in 0..<3000 { bench.append(to: ["safe"]) }
+    let line = try bench.line("above")
+    #expect(line.missed(.bound) == 10 && bench.survey("above").queued == 20)
+    #expect(Array(bench.takeAll("above").dropFirst()) == (10..<30).map { .trap(QueueBench.first + $0) })
+    #expect(bench.queue.statistics.pinnedOctets <= Self.bound)
+  }
 }
