@@ -83,4 +83,34 @@ struct CostTests {
     }
     print("\(count) engines: append \(time / 1_000_000) ns per trap")
   }
+
+  @Test("A late start with a test of its own over a full queue of 61-octet traps: how long one append waits at most")
+  func lateStart() throws {
+    let routeSets = RouteSetTable()
+    let ledger = try Ledger.open(directory: nil, now: 1, processID: 1)
+    let queue = EventQueue(boot: 1, bound: 128 << 20, routeSets: routeSets, waker: Waker())
+    var settings = DeliverySettings()
+    settings.bound = 1 << 30
+    _ = try unwrapped(queue.register(try ledger.engine("keeper"), settings: settings))
+    let route = routeSets.number(of: RouteSet(engines: ["keeper"]))
+    var slab = Slab(octetCapacity: 262_144, entryCapacity: 1000)
+    let octets = [UInt8](repeating: 1, count: 61)
+    for index in 0..<1000 {
+      let facts = ArrivalFacts(received: 1, source: SourceAddress(ipv4: UInt32(index)), port: 1, listener: 0)
+      _ = slab.append(facts, octets.span)
+    }
+    let routes = [RouteSetNumber](repeating: route, count: 1000)
+    for _ in 0..<1000 { queue.append(slab, routes: routes, now: 1) }
+    for (name, isPartial) in [("all", false), ("half", true)] {
+      let start = SystemClock.monotonic()
+      let number = try unwrapped(
+        queue.register(
+          try ledger.engine(name), settings: settings, start: .oldest,
+          wants: { facts, octets, _ in !isPartial || facts.source.low & 1 == 0 }))
+      let end = SystemClock.monotonic()
+      let survey = try unwrapped(queue.survey(number))
+      print("late start for \(name): \(survey.queued) traps of 1,000,000 in \((end - start) / 1_000_000) ms")
+      queue.remove(number, cause: .engineRemoved)
+    }
+  }
 }
