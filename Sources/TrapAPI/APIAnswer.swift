@@ -20,12 +20,14 @@ internal enum APIAnswer {
     return fields
   }
 
+  /// One line, with its end: what follows it on a terminal begins a line of its own.
   static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws(APIProblem) -> Response {
     guard let octets = try? encoder().encode(value) else {
       throw APIProblem(500, "the answer cannot be written as JSON; report this with the request")
     }
     return Response(
-      status: status, headers: fields("application/json"), body: ResponseBody(byteBuffer: ByteBuffer(bytes: octets)))
+      status: status, headers: fields("application/json"),
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: octets + [UInt8(ascii: "\n")])))
   }
 
   static func text(_ text: String, contentType: String) -> Response {
