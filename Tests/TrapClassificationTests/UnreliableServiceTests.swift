@@ -42,6 +42,29 @@ struct UnreliableServiceTests {
     }
   }
 
+  @Test("With the limits as they come, traps do not wait for an answer after 30 s; it harms nothing, and is of use")
+  func tooLate() throws {
+    let service = ScriptedSource()
+    let bench = try Bench(service)
+    for number in 0..<10 { for _ in 0..<5 { bench.arrive(number) } }
+    for _ in 0..<300 { bench.wait(Bench.second / 10) }
+    let first = try #require(service.requests.first)
+    #expect(bench.unrouted(.holdTimeout) == 50 && bench.log.traps.isEmpty && bench.remainder == 0)
+    #expect(bench.circuits.contains(.open))
+    for request in service.requests { service.answer(request, Bench.program) }
+    bench.settle()
+    #expect(bench.log.traps.isEmpty && bench.remainder == 0 && first.keys.count == 10)
+    for _ in 0..<5 {
+      for number in 0..<10 { bench.arrive(number) }
+      bench.wait(Bench.second / 10)
+      for request in service.requests { service.answer(request, Bench.program) }
+      bench.settle()
+    }
+    for _ in 0..<100 { bench.wait(Bench.second / 10) }
+    for number in 0..<10 { #expect(bench.log.numbers(of: Bench.source(number)) == Array(6...10)) }
+    #expect(bench.unrouted(.holdTimeout) == 50 && bench.ledger.classification.placed == 50 && bench.remainder == 0)
+  }
+
   private func play(_ fault: Fault, _ second: Int, _ service: ScriptedSource) {
     guard let request = service.requests.dropFirst().last else { return }
     switch fault {
