@@ -74,7 +74,9 @@ internal final class Segment {
   @inline(__always)
   func append(_ header: RecordHeader, _ octets: Span<UInt8>, for takers: EngineSet) {
     memory.write(header, octets, at: used)
-    tally.addRecord(header.recordSize, sequence(header), for: takers)
+    // Mostly a look: a change is an access that is watched for overlaps, and costs as much as all else that is counted.
+    if !tally.blocks.isMarked(used, for: takers) { tally.blocks.mark(used, for: takers) }
+    tally.addRecord(header.recordSize, sequence(header))
   }
 
   // MARK: - Shares

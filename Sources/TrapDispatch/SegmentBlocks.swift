@@ -22,6 +22,13 @@ internal struct SegmentBlocks: Sendable {
 
   private static func count(_ capacity: Int) -> Int { (capacity + (1 << shift) - 1) >> shift }
 
+  /// Whether a record at the offset changes nothing.
+  @inline(__always)
+  func isMarked(_ offset: Int, for takers: EngineSet) -> Bool {
+    let block = offset >> SegmentBlocks.shift
+    return block < blocks.count && blocks[block].marks & takers.marks == takers.marks
+  }
+
   /// Notes a record that is appended at the offset. A block in which no record starts is never stepped into.
   @inline(__always)
   mutating func mark(_ offset: Int, for takers: EngineSet) {

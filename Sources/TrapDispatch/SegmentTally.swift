@@ -20,8 +20,7 @@ internal struct SegmentTally {
   }
 
   @inline(__always)
-  mutating func addRecord(_ size: Int, _ sequence: UInt64, for takers: EngineSet) {
-    blocks.mark(used, for: takers)
+  mutating func addRecord(_ size: Int, _ sequence: UInt64) {
     used += size
     recordCount += 1
     lastSequence = sequence
