@@ -46,7 +46,7 @@ check: packages-test
 mutants: packages-test
 	Tests/Mutants/run
 
-# Fifteen minutes; BENCHFLAGS=--quick is a smoke run of three. All figures are taken; the exit status says whether all
+# Fifteen minutes; BENCHFLAGS=--quick is a smoke run of two. All figures are taken; the exit status says whether all
 # that are demanded were reached.
 bench: packages-test build
 	$(RELEASE) --product TrapBench
