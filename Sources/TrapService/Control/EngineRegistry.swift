@@ -112,6 +112,10 @@ internal final class EngineRegistry: Sendable {
     _ member: EngineMember
   ) -> (@Sendable (ArrivalFacts, Span<UInt8>, RouteSet) -> Bool)? {
     guard let subscription = member.subscription else { return nil }
+    // Under the event queue's lock, for every retained trap: whoever takes all of them need not be asked about each.
+    if subscription.filter.isEmpty, subscription.subscribe?.contains(TrapSelector()) == true {
+      return { _, _, _ in true }
+    }
     let alone = Subscriptions([subscription])
     let name = member.engine.name
     return { facts, octets, routeSet in alone.wants(name, facts, octets, routeSet) }
