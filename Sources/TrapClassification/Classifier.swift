@@ -71,13 +71,6 @@ package final class Classifier: Sendable {
     if isOver { applied() } else { waker.wake() }
   }
 
-  /// The same, and returns when it is applied.
-  package func subscribe(_ all: [Subscription]) async {
-    await withCheckedContinuation { continuation in
-      subscribe(all) { continuation.resume() }
-    }
-  }
-
   /// Once nothing arrives any more: routes what waits, gives what is held until `deadline` (monotonic nanoseconds) to
   /// be answered for, and gives up the rest as `unrouted[stopped]`.
   package func requestStop(deadline: UInt64) { order { $0.stopBy = deadline } }

@@ -14,9 +14,9 @@ extension DaemonControl {
     _ name: String, _ wish: EngineRegistration, by caller: ControlCaller
   ) async throws(ControlProblem) -> (view: EngineView, isNew: Bool) {
     try check(caller, mayUse: name)
-    let registration = try terms.registration(name, wish, token: token(caller))
-    let isNew = try await queue.run { [self] () throws(ControlProblem) -> Bool in
-      let isKept = registry[name]?.registration?.persists == true || stranded.withLock { $0[name] } != nil
+    let registration = try parts.terms.registration(name, wish, token: token(caller))
+    let isNew = try await parts.queue.run { [self] () throws(ControlProblem) -> Bool in
+      let isKept = parts.registry[name]?.registration?.persists == true || stranded.withLock { $0[name] } != nil
       let isNew = try admit(registration)
       stranded.withLock { $0[name] = nil }
       if isKept || registration.persists { try keep() }
@@ -28,19 +28,19 @@ extension DaemonControl {
   /// On the control queue. True where it is new.
   func admit(_ registration: Registration) throws(ControlProblem) -> Bool {
     let name = registration.name
-    if let member = registry[name] {
+    if let member = parts.registry[name] {
       try change(member, to: registration)
       return false
     }
-    guard registry.registrationCount < terms.registrationsMax else {
+    guard parts.registry.registrationCount < parts.terms.registrationsMax else {
       throw ControlProblem(
-        429, "\(terms.registrationsMax) engines have registered already; end one, or raise <api registrations=…>")
+        429, "\(parts.terms.registrationsMax) engines have registered already; end one, or raise <api registrations=…>")
     }
     let member = EngineMember(
       engine: EngineFactory.puller(name, registration.pull, answers), origin: .registration(registration),
       subscription: registration.subscription, activity: EngineActivity(now: SystemClock.monotonic()))
     try join(member, registration)
-    log.notice("processing engine \(name) registered")
+    parts.log.notice("processing engine \(name) registered")
     return true
   }
 
@@ -50,13 +50,13 @@ extension DaemonControl {
       throw ControlProblem(409, "processing engine \(name) stands in the configuration; choose another name")
     }
     // What is queued already was not kept from the former holder, but is from this one.
-    let hasFilter = tokens.contains { $0.name == registration.token && !$0.filter.isEmpty }
+    let hasFilter = parts.tokens.contains { $0.name == registration.token && !$0.filter.isEmpty }
     guard former.token == registration.token || !hasFilter else {
       throw ControlProblem(
         409, "\(name) was registered without the filter of this token; end it, or choose another name")
     }
     pull.adjust(registration.pull)
-    registry.update(
+    parts.registry.update(
       name, to: .registration(registration), subscription: registration.subscription, settings: registration.delivery)
     member.activity.begin()
     member.activity.end(now: SystemClock.monotonic())
@@ -66,7 +66,7 @@ extension DaemonControl {
   private func join(_ member: EngineMember, _ registration: Registration) throws(ControlProblem) {
     for attempt in 1...Self.joinAttempts {
       do throws(DispatchError) {
-        return try registry.join(member, settings: registration.delivery, start: registration.start)
+        return try parts.registry.join(member, settings: registration.delivery, start: registration.start)
       } catch {
         guard case .draining = error, attempt < Self.joinAttempts else {
           throw ControlProblem(error == .stopping ? 503 : 409, error.description)
@@ -80,16 +80,16 @@ extension DaemonControl {
 
   func unregister(_ name: String, by caller: ControlCaller) async throws(ControlProblem) {
     try check(caller, mayUse: name)
-    try await queue.run { [self] () throws(ControlProblem) in
+    try await parts.queue.run { [self] () throws(ControlProblem) in
       let wasStranded = stranded.withLock { $0.removeValue(forKey: name) } != nil
-      let member = registry[name]
+      let member = parts.registry[name]
       guard member?.registration != nil || !wasStranded else { return try keep() }
       guard let member else { throw unknown(name) }
       guard let registration = member.registration else {
         throw ControlProblem(409, "processing engine \(name) stands in the configuration; remove it there and reload")
       }
-      registry.leave(name, now: SystemClock.monotonic())
-      log.notice("processing engine \(name) ended its registration")
+      parts.registry.leave(name, now: SystemClock.monotonic())
+      parts.log.notice("processing engine \(name) ended its registration")
       if registration.persists || wasStranded { try keep() }
     }
   }
@@ -126,7 +126,7 @@ extension DaemonControl {
     member.activity.begin()
     defer { member.activity.end(now: SystemClock.monotonic()) }
     guard let id = BatchID(batch), pull.settle(id, outcome) else {
-      ledger.add(.unknownCompletions, 1)
+      parts.ledger.add(.unknownCompletions, 1)
       throw ControlProblem(
         404, "batch \(batch) is not lent to \(name): it was acknowledged before, or is another's, or of a former run")
     }

@@ -9,14 +9,14 @@ extension DaemonControl {
     _ question: Explanation.Question, by caller: ControlCaller
   ) async throws(ControlProblem) -> Explanation {
     try checkAdministrator(caller)
-    let asked = try terms.question(question)
-    guard let explanation = await classifier.explain(asked) else {
+    let asked = try parts.terms.question(question)
+    guard let explanation = await parts.classifier.explain(asked) else {
       throw ControlProblem(429, "too many questions at once; ask again in a moment")
     }
     var answer = Explanation(question: question)
-    let present = registry.all
+    let present = parts.registry.all
     answer.entries = explanation.entries.map { entry in
-      var shown = Explanation.Entry(entry, listeners: terms.listeners)
+      var shown = Explanation.Entry(entry, listeners: parts.terms.listeners)
       for name in entry.engines where present[name] == nil {
         shown.because.append("processing engine \(name) is not there; what is for it alone is counted as no-engine")
       }
@@ -28,19 +28,19 @@ extension DaemonControl {
   func flushMetadata(source: String?, by caller: ControlCaller) async throws(ControlProblem) {
     try checkAdministrator(caller)
     guard let source else {
-      log.notice("what metadata said is forgotten on request")
-      return classifier.invalidateAll()
+      parts.log.notice("what metadata said is forgotten on request")
+      return parts.classifier.invalidateAll()
     }
     guard let address = SourceAddress(source) else {
       throw ControlProblem(400, "source=\(source) is no IPv4 or IPv6 address")
     }
-    log.notice("what metadata said of \(address) is forgotten on request")
-    classifier.invalidate(address)
+    parts.log.notice("what metadata said of \(address) is forgotten on request")
+    parts.classifier.invalidate(address)
   }
 
   func metadata(by caller: ControlCaller) async throws(ControlProblem) -> MetadataView {
     try checkAdministrator(caller)
-    return MetadataView(classifier.statistics, now: SystemClock.monotonic())
+    return MetadataView(parts.classifier.statistics, now: SystemClock.monotonic())
   }
 
   func status(by caller: ControlCaller) async throws(ControlProblem) -> StatusView {

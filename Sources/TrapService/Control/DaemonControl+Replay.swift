@@ -31,7 +31,7 @@ extension DaemonControl {
       replayed += taken
       guard taken == part.count else { return ReplayResult(replayed: replayed, isFull: true) }
     }
-    log.notice("\(replayed) dead letters were replayed to processing engine \(name)")
+    parts.log.notice("\(replayed) dead letters were replayed to processing engine \(name)")
     return ReplayResult(replayed: replayed, isFull: false)
   }
 
@@ -43,7 +43,7 @@ extension DaemonControl {
       let isTaken = slab.append(datagram.facts, datagram.octets.span)
       precondition(isTaken, "a slab of \(octets) octets for \(datagrams.count) letters is too small")
     }
-    return eventQueue.replay(
+    return parts.eventQueue.replay(
       slab, attributes: datagrams.map(\.attributes), to: name, now: SystemClock.monotonic())
   }
 
@@ -62,9 +62,9 @@ extension DaemonControl {
     // Nanoseconds since 1970 fit 64 bits until 2262, and a letter may say anything.
     let seconds = received.timeIntervalSince1970
     guard (0..<9_000_000_000).contains(seconds) else { throw wrong("received \(letter.received) is out of range") }
-    guard let listener = terms.listeners.firstIndex(of: letter.listener) else {
-      throw wrong(
-        "listener \(letter.listener) is none; write one of these for it: \(terms.listeners.joined(separator: ", "))")
+    guard let listener = parts.terms.listeners.firstIndex(of: letter.listener) else {
+      let known = parts.terms.listeners.joined(separator: ", ")
+      throw wrong("listener \(letter.listener) is none; write one of these for it: \(known)")
     }
     // Microseconds are what a letter tells; a Double holds them exactly until 2255.
     let facts = ArrivalFacts(

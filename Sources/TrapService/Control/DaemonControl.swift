@@ -9,16 +9,7 @@ internal import TrapLedger
 
 /// What the daemon does on request: the control plane behind the HTTP API.
 internal final class DaemonControl: ControlPlane {
-  let registry: EngineRegistry
-  let classifier: Classifier
-  let dispatcher: Dispatcher
-  let eventQueue: EventQueue
-  let ledger: Ledger
-  let queue: ControlQueue
-  let terms: RegistrationTerms
-  let tokens: [Configuration.Token]
-  let file: RegistrationFile
-  let log: Logger
+  let parts: ControlParts
   /// What all registered engines write for their clients.
   let answers = AnswerBudget(bound: Limits.registrationOctets, isShared: true)
   /// Registrations of the file that could not be restored: they stay in it until somebody mends what is wrong, registers
@@ -28,29 +19,20 @@ internal final class DaemonControl: ControlPlane {
   let overview: @Sendable () -> StatusView
 
   init(_ parts: ControlParts, overview: @escaping @Sendable () -> StatusView) {
-    registry = parts.registry
-    classifier = parts.classifier
-    dispatcher = parts.dispatcher
-    eventQueue = parts.eventQueue
-    ledger = parts.ledger
-    queue = parts.queue
-    terms = parts.terms
-    tokens = parts.tokens
-    file = parts.file
-    log = parts.log
+    self.parts = parts
     self.overview = overview
   }
 
   /// nil for a caller of this machine.
   func token(_ caller: ControlCaller) -> Configuration.Token? {
     guard case .token(let name) = caller else { return nil }
-    return tokens.first { $0.name == name }
+    return parts.tokens.first { $0.name == name }
   }
 
   /// Throws 403 where the caller's token is for other engines.
   func check(_ caller: ControlCaller, mayUse name: String) throws(ControlProblem) {
     guard case .token(let tokenName) = caller else { return }
-    guard let token = tokens.first(where: { $0.name == tokenName }) else {
+    guard let token = token(caller) else {
       throw ControlProblem(401, "the token is none of the configuration's")
     }
     guard token.engines?.contains(name) ?? true else {
@@ -61,14 +43,14 @@ internal final class DaemonControl: ControlPlane {
   /// Throws 403 where the caller's token is not for the daemon as a whole.
   func checkAdministrator(_ caller: ControlCaller) throws(ControlProblem) {
     guard case .token(let name) = caller else { return }
-    guard tokens.contains(where: { $0.name == name && $0.isAdmin }) else {
+    guard token(caller)?.isAdmin == true else {
       throw ControlProblem(403, "the token \(name) is for engines only; use one with admin=\"yes\"")
     }
   }
 
   func member(_ name: String, _ caller: ControlCaller) throws(ControlProblem) -> EngineMember {
     try check(caller, mayUse: name)
-    guard let member = registry.atWork(name) else {
+    guard let member = parts.registry.atWork(name) else {
       throw unknown(name)
     }
     return member

@@ -8,9 +8,9 @@ internal import TrapLedger
 extension DaemonControl {
   func views() -> [EngineView] {
     let now = SystemClock.monotonic()
-    let members = registry.atWork
-    let lines = Dictionary(ledger.engines.map { ($0.name, $0) }) { first, _ in first }
-    return dispatcher.status(now: now).map { status in
+    let members = parts.registry.atWork
+    let lines = Dictionary(parts.ledger.engines.map { ($0.name, $0) }) { first, _ in first }
+    return parts.dispatcher.status(now: now).map { status in
       let member = members[status.name]
       var view = EngineView(
         name: status.name, kind: member?.kind ?? "pull",

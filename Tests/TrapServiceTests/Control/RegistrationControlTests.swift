@@ -84,7 +84,7 @@ struct RegistrationControlTests {
     bench.turn()
     // One of the same name would answer for the batches in its place.
     let (engine, bounds) = (bench.file.configuration.engines[0], bench.file.limits.engines[0])
-    let (terms, log) = (bench.control.terms, bench.control.log)
+    let (terms, log) = (bench.control.parts.terms, bench.control.parts.log)
     #expect(throws: StartFailure.self) { try bench.registry.join(engine, bounds, terms: terms, log: log) }
     try await bench.control.acknowledge("pager", batch: lent.id, .done, by: .local)
     bench.turn()
