@@ -6,8 +6,9 @@ SYSCONF ?= /etc
 UNITS   ?= /lib/systemd/system
 
 # To build: Net-SNMP (agent), libsystemd (notify, watchdog, sockets), libxml2 (configuration), libcurl
-# (HTTP out), SQLite (inventory).
-BUILD_PACKAGES = libsnmp-dev libsystemd-dev libxml2-dev libcurl4-openssl-dev libsqlite3-dev pkg-config
+# (HTTP out), SQLite (inventory), libcrypto (SNMPv3).
+BUILD_PACKAGES = libsnmp-dev libsystemd-dev libxml2-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev \
+  pkg-config
 # To test: real senders, managers and masters, the MIB and schema checkers.
 TEST_PACKAGES  = $(BUILD_PACKAGES) snmp snmpd snmptrapd smitools libxml2-utils python3 python3-pysnmp4 python3-jsonschema python3-yaml sqlite3 curl valgrind iproute2 procps systemd util-linux
 

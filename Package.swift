@@ -53,6 +53,7 @@ let package = Package(
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
     // Leaves: import nothing of ours.
@@ -60,14 +61,17 @@ let package = Package(
     stage("TrapLedger", []),
     stage("TrapBatching", ["TrapLedger", containers, deque]),
 
+    // SNMPv3's User-based Security Model on libcrypto: pure functions and the state that they need.
+    stage("TrapSecurity", ["CCrypto", "SNMPWire", "TrapBatching"]),
+
     // Leaves of the adapters: HTTP out, the inventory, and the words of the control plane.
     stage("TrapHTTP", ["CCurl", "TrapBatching"]),
     stage("TrapInventory", ["CSQLite", "SNMPWire", "TrapBatching"]),
     stage("TrapControl", []),
 
     // Stages, in the order a trap meets them; they import leaves, never each other.
-    stage("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", containers]),
-    stage("TrapClassification", ["SNMPWire", "TrapLedger", "TrapBatching", containers, deque]),
+    stage("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", "TrapSecurity", containers]),
+    stage("TrapClassification", ["SNMPWire", "TrapLedger", "TrapBatching", "TrapSecurity", containers, deque]),
     stage("TrapDispatch", ["SNMPWire", "TrapLedger", "TrapBatching", containers, deque]),
 
     // Adapters and views.
@@ -75,21 +79,23 @@ let package = Package(
       "TrapEngines",
       [
         "CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", "TrapHTTP", "TrapInventory", "TrapControl",
-        "TrapClassification", "TrapDispatch", logging,
+        "TrapSecurity", "TrapClassification", "TrapDispatch", logging,
       ]),
     stage("TrapObservation", ["TrapLedger", "TrapBatching"]),
     stage(
       "TrapAPI",
       ["TrapControl", "TrapBatching", hummingbird, hummingbirdCore, lifecycle, httpTypes, nioCore, nioPosix, logging]),
-    stage("TrapAgent", ["CNetSNMP", "TrapObservation", "TrapLedger", "TrapBatching", logging]),
+    stage(
+      "TrapAgent",
+      ["CNetSNMP", "SNMPWire", "TrapSecurity", "TrapControl", "TrapObservation", "TrapLedger", "TrapBatching", logging]),
 
     // The wiring.
     stage(
       "TrapService",
       [
         "CTrapSystem", "CSystemd", "CLibXML2", "SNMPWire", "TrapLedger", "TrapBatching", "TrapArrival",
-        "TrapHTTP", "TrapInventory", "TrapControl", "TrapClassification", "TrapDispatch", "TrapEngines",
-        "TrapAPI", "TrapObservation", "TrapAgent", logging,
+        "TrapSecurity", "TrapHTTP", "TrapInventory", "TrapControl", "TrapClassification", "TrapDispatch",
+        "TrapEngines", "TrapAPI", "TrapObservation", "TrapAgent", logging,
       ]),
     .executableTarget(name: "traplined", dependencies: ["TrapService", arguments, logging], swiftSettings: strict),
     .executableTarget(
@@ -106,27 +112,28 @@ let package = Package(
     tests("SNMPWire", []),
     tests("TrapLedger", []),
     tests("TrapBatching", ["TrapLedger", deque]),
+    tests("TrapSecurity", ["SNMPWire", "TrapBatching"]),
     tests("TrapHTTP", [], exclude: ["Fixtures"]),
     tests("TrapInventory", ["TrapBatching", "SNMPWire"]),
     tests("TrapControl", []),
-    tests("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", deque]),
-    tests("TrapClassification", ["SNMPWire", "TrapLedger", "TrapBatching"]),
+    tests("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", "TrapSecurity", deque]),
+    tests("TrapClassification", ["SNMPWire", "TrapLedger", "TrapBatching", "TrapSecurity"]),
     tests("TrapDispatch", ["TrapLedger", "TrapBatching"]),
     tests(
       "TrapEngines",
       [
-        "TrapClassification", "TrapDispatch", "TrapHTTP", "TrapInventory", "TrapControl", "TrapLedger", "TrapBatching",
-        "SNMPWire", logging,
+        "TrapClassification", "TrapDispatch", "TrapSecurity", "TrapHTTP", "TrapInventory", "TrapControl", "TrapLedger",
+        "TrapBatching", "SNMPWire", logging,
       ], exclude: ["Fixtures"]),
     tests("TrapAPI", ["TrapControl", logging]),
-    tests("TrapAgent", ["TrapObservation", "TrapLedger"]),
+    tests("TrapAgent", ["TrapObservation", "TrapLedger", "TrapSecurity", "TrapControl", "TrapBatching", "SNMPWire"]),
     .testTarget(
       name: "TraplineTests", dependencies: ["trapline", "TrapControl", arguments], swiftSettings: strict),
     tests(
       "TrapService",
       [
         "SNMPWire", "TrapLedger", "TrapBatching", "TrapControl", "TrapObservation", "TrapDispatch", "TrapEngines",
-        "CTrapSystem",
+        "CTrapSystem", "TrapSecurity",
       ]),
   ]
 )

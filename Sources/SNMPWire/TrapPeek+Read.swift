@@ -24,6 +24,13 @@ extension TrapPeek {
     return TrapPeek(pdu, opening: self, contextName: contextName)
   }
 
+  /// The peek of a message whose scoped PDU may have been decrypted in place.
+  package static func read(_ octets: Span<UInt8>, isDecrypted: Bool) throws(PeekRefusal) -> TrapPeek {
+    let peek = try read(octets)
+    guard isDecrypted, peek.kind == .v3Encrypted else { return peek }
+    return try peek.opened(octets, plaintext: peek.pdu)
+  }
+
   /// A reader behind the version, which the versions have in common.
   static func readVersion(_ octets: Span<UInt8>) throws(PeekRefusal) -> (BERReader, SNMPVersion) {
     var message: BERReader

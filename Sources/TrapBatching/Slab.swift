@@ -46,6 +46,17 @@ package struct Slab: ~Copyable, Sendable {
     return try body(entry.facts, octets.span.extracting(start(index)..<entry.end))
   }
 
+  /// For what changes octets in place, as decryption does.
+  package mutating func withMutableDatagram<Result, Failure: Error>(
+    _ index: Int, _ body: (ArrivalFacts, inout MutableSpan<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let entry = entries[index]
+    let range = start(index)..<entry.end
+    var all = octets.mutableSpan
+    var datagram = all._mutatingExtracting(range)
+    return try body(entry.facts, &datagram)
+  }
+
   package mutating func removeAll() {
     octets.removeAll()
     entries.removeAll()

@@ -135,7 +135,7 @@ internal struct ClassifierCore: ~Copyable {
 
   /// Held goes down before placed goes up, so that a reader never finds more parts than were accepted.
   func place(_ slab: borrowing Slab, _ routes: [RouteSetNumber], _ placed: UInt64, now: UInt64) {
-    let unclaimed = placed > 0 ? log.place(slab, routes: routes, now: now) : 0
+    let unclaimed = placed > 0 ? log.place(slab, routes.map { Placement(route: $0) }, agents: [], now: now) : 0
     precondition(unclaimed <= placed, "\(unclaimed) of \(placed) traps found none of their processing engines")
     counters.setHeld(UInt64(areas.heldTraps))
     if placed > unclaimed { counters.addPlaced(placed - unclaimed) }

@@ -1,3 +1,4 @@
+package import SNMPWire
 package import TrapBatching
 
 /// What metadata is asked for and remembered under: the listener, the source, and for SNMPv3 the engine ID and user.

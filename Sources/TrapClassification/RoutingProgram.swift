@@ -1,13 +1,16 @@
 internal import SNMPWire
 package import TrapBatching
+package import TrapSecurity
 
 /// What metadata says of a key: an ordered list of routes, of which the first that matches decides, for each trap anew.
 ///
 /// Immutable, and shared by all keys that are treated alike. Whatever a source of metadata is, it answers in this form.
 package final class RoutingProgram: Sendable {
   package let routes: [Route]
-  /// Names the credentials that the key's SNMPv3 messages are verified with; the program never holds a secret.
+  /// Names the credentials that the key's SNMPv3 messages are verified with, and its agent is polled with.
   package let credentials: String?
+  /// These credentials themselves, where the source of metadata has them; else the configuration does.
+  package let given: Credentials?
   /// The least msgFlags & 3 that the key's messages must have.
   package let minimumLevel: UInt8
   /// The decision, where it depends on nothing but the key; nil where each trap must be looked at.
@@ -17,9 +20,10 @@ package final class RoutingProgram: Sendable {
   private let subidentifiers: [UInt32]
   private let communities: [UInt8]
 
-  package init(routes: [Route], credentials: String? = nil, minimumLevel: UInt8 = 0) {
+  package init(routes: [Route], credentials: String? = nil, given: Credentials? = nil, minimumLevel: UInt8 = 0) {
     self.routes = routes
     self.credentials = credentials
+    self.given = given
     self.minimumLevel = minimumLevel
     constant = RoutingProgram.constant(of: routes)
     var subidentifiers: [UInt32] = []

@@ -45,8 +45,10 @@ package final class EventQueue: Sendable {
   /// slab's routed traps is its `culled`. Returns how many traps found none of their engines registered: they are not
   /// in the queue, and whoever appends accounts for them.
   @discardableResult
-  package func append(_ slab: borrowing Slab, routes: [RouteSetNumber], now: UInt64) -> UInt64 {
-    precondition(routes.count == slab.count, "\(routes.count) routes for \(slab.count) traps")
+  package func append(
+    _ slab: borrowing Slab, _ placements: [Placement], agents: [SourceAddress], now: UInt64
+  ) -> UInt64 {
+    precondition(placements.count == slab.count, "\(placements.count) placements for \(slab.count) traps")
     var start = 0
     var wakes = false
     var unclaimed: UInt64 = 0
@@ -57,10 +59,10 @@ package final class EventQueue: Sendable {
         var placed: UInt64 = 0
         let before = state.unclaimed
         state.forgetReclaimedRoutes()
-        for index in start..<end where routes[index] != .none {
+        for index in start..<end where placements[index].route != .none {
           placed += 1
           let calls = slab.withDatagram(index) { facts, octets in
-            state.append(facts, octets, routes[index], now: now)
+            state.append(facts, octets, placements[index].route, now: now)
           }
           wakes = calls || wakes
         }

@@ -13,6 +13,18 @@ package enum Cause: Int, CaseIterable, Sendable {
   case v3Unsupported = 7
   case batchBound = 8
   case refusedCrash = 9
+  case unknownUser = 10
+  case unsupportedLevel = 11
+  case wrongDigest = 12
+  case notInTimeWindow = 13
+  case decryptionError = 14
+  case unknownEngineID = 15
+  case minimumLevel = 16
+  case repeated = 17
+  case sourceDenied = 18
+  case discoveryLimit = 19
+  case informHighWater = 20
+  case informPending = 21
 
   // Unrouted: accepted, but placed in no engine's queue. 32...63
   case noRoute = 32
@@ -52,6 +64,18 @@ package enum Cause: Int, CaseIterable, Sendable {
     case .community: "community"
     case .v3Unsupported: "v3-unsupported"
     case .batchBound: "batch-bound"
+    case .unknownUser: "unknown-user"
+    case .unsupportedLevel: "unsupported-level"
+    case .wrongDigest: "wrong-digest"
+    case .notInTimeWindow: "not-in-time-window"
+    case .decryptionError: "decryption-error"
+    case .unknownEngineID: "unknown-engine-id"
+    case .minimumLevel: "minimum-level"
+    case .repeated: "repeat"
+    case .sourceDenied: "source-denied"
+    case .discoveryLimit: "discovery-limit"
+    case .informHighWater: "inform-high-water"
+    case .informPending: "inform-pending"
     case .noRoute: "no-route"
     case .metadataRefused: "metadata-refused"
     case .holdTimeout: "hold-timeout"

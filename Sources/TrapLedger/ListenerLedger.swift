@@ -34,11 +34,17 @@ package struct ListenerLedger: Sendable {
   package var arrived: UInt64 { cells[Cell.arrived] }
   package var accepted: UInt64 { cells[Cell.accepted] }
   package var answered: UInt64 { cells[Cell.answeredDiscovery] + cells[Cell.answeredRepeat] }
+  package var answeredDiscovery: UInt64 { cells[Cell.answeredDiscovery] }
+  package var answeredRepeat: UInt64 { cells[Cell.answeredRepeat] }
   package var refused: UInt64 { Cause.causes(of: .refused).reduce(0) { $0 + refused($1) } }
   package func refused(_ cause: Cause) -> UInt64 { cells[cell(of: cause)] }
 
   package func addArrived(_ count: UInt64) { cells.add(count, at: Cell.arrived) }
   package func addAccepted(_ count: UInt64) { cells.add(count, at: Cell.accepted) }
+  /// Engine ID discoveries and time synchronisations that a Report is sent for.
+  package func addAnsweredDiscovery(_ count: UInt64) { cells.add(count, at: Cell.answeredDiscovery) }
+  /// Repeats of informs that were accepted before: answered again, and not delivered twice.
+  package func addAnsweredRepeat(_ count: UInt64) { cells.add(count, at: Cell.answeredRepeat) }
   package func addRefused(_ count: UInt64, _ cause: Cause) { cells.add(count, at: cell(of: cause)) }
 
   private func cell(of cause: Cause) -> Int {

@@ -8,7 +8,7 @@ internal final class EventQueueLog: TrapLog {
 
   init(_ queue: EventQueue) { self.queue = queue }
 
-  func place(_ slab: borrowing Slab, routes: [RouteSetNumber], now: UInt64) -> UInt64 {
-    queue.append(slab, routes: routes, now: now)
+  func place(_ slab: borrowing Slab, _ placements: [Placement], agents: [SourceAddress], now: UInt64) -> UInt64 {
+    queue.append(slab, placements, agents: agents, now: now)
   }
 }

@@ -1,3 +1,4 @@
+import SNMPWire
 import Testing
 import TrapBatching
 import TrapClassification

@@ -19,7 +19,8 @@ final class PlacedLog: TrapLog {
   func disclaim(_ routes: Set<RouteSetNumber>) { unclaimed.withLock { $0 = routes } }
   func numbers(of source: SourceAddress) -> [Int64] { traps.filter { $0.source == source }.map(\.number) }
 
-  func place(_ slab: borrowing Slab, routes: [RouteSetNumber], now: UInt64) -> UInt64 {
+  func place(_ slab: borrowing Slab, _ placements: [Placement], agents: [SourceAddress], now: UInt64) -> UInt64 {
+    let routes = placements.map(\.route)
     precondition(routes.count == slab.count, "\(routes.count) routes for \(slab.count) traps")
     var without: UInt64 = 0
     for index in 0..<slab.count where routes[index] != .none {

@@ -1,3 +1,4 @@
+import SNMPWire
 import Foundation
 import Testing
 import TrapBatching
@@ -29,10 +30,10 @@ struct HTTPMetadataServiceTests {
     guard case .answer(let answer) = answers.take() else { throw TestFailure("no answer in the inbox") }
     #expect(answer.id == 4_294_967_298 && answer.timeToLive == 90_000_000_000)
     #expect(answer.items.map(\.key) == keys)
-    var programs: Set<ObjectIdentifier> = []
+    var programs: Set<Swift.ObjectIdentifier> = []
     for item in answer.items {
       guard case .program(let program) = item.verdict else { continue }
-      programs.insert(ObjectIdentifier(program))
+      programs.insert(Swift.ObjectIdentifier(program))
     }
     #expect(programs.count == 2)
     #expect(server.log.lines == [])

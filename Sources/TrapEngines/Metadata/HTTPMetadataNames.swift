@@ -1,3 +1,4 @@
+internal import SNMPWire
 internal import TrapBatching
 internal import TrapClassification
 

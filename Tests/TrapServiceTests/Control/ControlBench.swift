@@ -101,7 +101,7 @@ final class ControlBench {
     let datagram = [UInt8](repeating: 0, count: octets)
     let isTaken = slab.append(facts, datagram.span)
     precondition(isTaken)
-    _ = eventQueue.append(slab, routes: [number], now: SystemClock.monotonic())
+    _ = eventQueue.append(slab, [Placement(route: number)], agents: [], now: SystemClock.monotonic())
     turn()
   }
 

@@ -25,6 +25,14 @@ package struct V3Identity: Hashable, Sendable {
   package var engineID: [UInt8] { V3Identity.unpacked(engine, engineCount) }
   package var userName: [UInt8] { V3Identity.unpacked(user, userCount) }
 
+  /// The same user at no engine in particular.
+  package var ofAnyEngine: V3Identity {
+    var other = self
+    other.engine = InlineArray(repeating: 0)
+    other.engineCount = 0
+    return other
+  }
+
   package static func == (left: V3Identity, right: V3Identity) -> Bool {
     guard left.engineCount == right.engineCount, left.userCount == right.userCount else { return false }
     for index in 0..<4 where left.engine[index] != right.engine[index] || left.user[index] != right.user[index] {
