@@ -44,6 +44,7 @@ class Daemon:
         self.state.mkdir(exist_ok=True)
         self.port = free_port()
         self.agent_port = free_port(socket.AF_INET)
+        self.security = self.more_listeners = ""
         self.configuration = self.directory / "trapline.xml"
         self.routes, self.default, self.listener, self.daemon_xml, self.batch = routes, default, listener, daemon, batch
         self.prefix = list(prefix)
@@ -57,8 +58,10 @@ class Daemon:
     <state directory="{self.state}"/>
     <agent mode="standalone" address="udp:127.0.0.1:{self.agent_port}"/>
   </daemon>
+  {self.security}
   <listeners>
     <listener name="main" address="udp:[::]:{self.port}" metadata="routes" accept="all" {self.listener}>{self.batch}</listener>
+    {self.more_listeners}
   </listeners>
   <metadata>
     <rules name="routes">

@@ -1,0 +1,74 @@
+"""SNMPv3 and informs from real senders: the whole matrix, and the table of it in the documentation."""
+
+import os
+import pathlib
+
+from daemon import ROOT, Daemon, balanced, temporary_directory, wait_until
+from scenarios import STDOUT
+from sender_matrix import ALL, AUTH_SECRET, PRIV_SECRET, V3, Gosnmp, NetSNMP, Pysnmp, table
+
+DOCUMENT = ROOT / "Documentation" / "Senders.md"
+BEGIN, END = "<!-- matrix -->\n", "<!-- /matrix -->\n"
+
+
+class MatrixDaemon(Daemon):
+    """Listens by UDP and, on the same port, by TCP; knows a user for each pair of protocols."""
+
+    def write(self, engines):
+        self.security = "<security>" + "".join(security.element() for security in V3) + "</security>"
+        self.more_listeners = (f'<listener name="stream" address="tcp:[::]:{self.port}" metadata="routes" accept="all"/>')
+        super().write(engines)
+
+
+def every_combination_that_real_senders_know_is_delivered_and_every_inform_answered(binaries):
+    os.environ.update(MATRIX_AUTH=AUTH_SECRET, MATRIX_PRIV=PRIV_SECRET)
+    with temporary_directory() as path, MatrixDaemon(binaries, path, STDOUT).start() as daemon:
+        senders = [NetSNMP(transport, daemon.tool_environment()) for transport in ("udp", "udp6", "tcp")]
+        if packages := Pysnmp.install():
+            senders += [Pysnmp(packages, transport) for transport in ("udp", "udp6")]
+        if program := Gosnmp.build(pathlib.Path(path)):
+            senders += [Gosnmp(program, transport) for transport in ("udp", "tcp")]
+        orders = {sender.title: [(security, kind, f"{sender.title}: {security.title} {kind}")
+                                 for security in ALL for kind in security.kinds] for sender in senders}
+        problems = {sender.title: dict(zip(
+            [(security.title, kind) for security, kind, _ in orders[sender.title]],
+            sender.send(orders[sender.title], daemon.port))) for sender in senders}
+        wanted = {text: (security, kind) for some in orders.values() for security, kind, text in some}
+        sent = [text for title, some in orders.items() for security, kind, text in some
+                if problems[title][(security.title, kind)] is None]
+        lines = {line["varbinds"][-1]["value"]: line for line in daemon.wait_for_lines(len(sent))}
+        for title, some in orders.items():
+            for security, kind, text in some:
+                problem = problems[title][(security.title, kind)] or mistake(lines.get(text), *wanted[text])
+                problems[title][(security.title, kind)] = problem
+        failures = [f"{title}: {what}: {problem}" for title, some in problems.items()
+                    for what, problem in some.items() if problem]
+        assert not failures, "\n".join(failures[:20] + [daemon.log()[-2000:]])
+        assert len(daemon.lines()) == len(wanted), "something came twice"
+        values = daemon.at_rest(len(wanted))
+        balanced(values)
+        compare(table(problems), whole=len(senders) == 7)
+        assert daemon.stop() == 0, daemon.log()
+        return f"{len(wanted)} combinations of {len(senders)} senders"
+
+
+def mistake(line, security, kind):
+    """What is wrong with the delivered line; None where nothing is."""
+    if line is None:
+        return "not delivered"
+    wanted = {"version": security.version, "pdu": kind}
+    if security.version == "3":
+        wanted |= {"user": security.user, "level": security.level, "verified": True}
+    found = {key: line.get(key) for key in wanted}
+    return None if found == wanted else f"delivered as {found}"
+
+
+def compare(markdown, whole):
+    """The documentation's table is this run's, where all senders are at hand. TRAPLINE_WRITE=1 writes it."""
+    text = DOCUMENT.read_text()
+    head, rest = text.split(BEGIN)
+    _, tail = rest.split(END)
+    if os.environ.get("TRAPLINE_WRITE") == "1":
+        DOCUMENT.write_text(head + BEGIN + markdown + END + tail)
+    elif whole:
+        assert text == head + BEGIN + markdown + END + tail, "Documentation/Senders.md is not what this run saw"
