@@ -109,6 +109,10 @@ let package = Package(
       dependencies: ["TrapLedger", "TrapBatching", "TrapClassification", "TrapDispatch", "TrapEngines"],
       path: "Benchmarks/Instructions", swiftSettings: strict),
 
+    // Net-SNMP's reading of a message, beside which ours is held: a program of its own, as the library has global state.
+    .executableTarget(
+      name: "NetSNMPOracle", path: "Tests/Oracle", linkerSettings: [.linkedLibrary("netsnmp")]),
+
     tests("SNMPWire", []),
     tests("TrapLedger", []),
     tests("TrapBatching", ["TrapLedger", deque]),
