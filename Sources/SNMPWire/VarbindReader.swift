@@ -6,6 +6,9 @@ package struct VarbindReader: Sendable {
     self.list = BERReader(list)
   }
 
+  /// Where the next varbind begins, or the list ends.
+  package var offset: Int { list.offset }
+
   /// The next varbind, nil behind the last. A reader from a `NotificationDecoder` never throws for the octets that
   /// were decoded.
   package mutating func next(_ octets: Span<UInt8>) throws(BERError) -> Varbind? {
