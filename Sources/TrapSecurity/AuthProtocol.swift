@@ -46,4 +46,12 @@ package enum AuthProtocol: UInt8, CaseIterable, Sendable {
     case .sha512: 48
     }
   }
+
+  /// Octets that the hash reads at a time.
+  var blockOctets: Int {
+    switch self {
+    case .md5, .sha1, .sha224, .sha256: 64
+    case .sha384, .sha512: 128
+    }
+  }
 }

@@ -35,4 +35,17 @@ package enum PrivProtocol: UInt8, CaseIterable, Sendable {
     case .aes256, .aes256Reeder: 32
     }
   }
+
+  /// Whether keys longer than the hash are extended as Reeder's draft says, else as Blumenthal's.
+  var extendsByPassphrase: Bool { self == .aes192Reeder || self == .aes256Reeder }
+
+  /// What libcrypto calls the cipher and its mode.
+  var cipherName: String {
+    switch self {
+    case .des: "DES-CBC"
+    case .aes128: "AES-128-CFB"
+    case .aes192, .aes192Reeder: "AES-192-CFB"
+    case .aes256, .aes256Reeder: "AES-256-CFB"
+    }
+  }
 }

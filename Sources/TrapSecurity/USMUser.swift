@@ -33,6 +33,9 @@ package final class USMUser: Sendable {
   /// False for devices that never raise their boots: their messages are not held against the time window, only against
   /// the recent ones.
   package let checksTimeWindow: Bool
+  /// The master keys of the passphrases, each derived at most once; one object where both passphrases are the same.
+  package let authenticationMaster: MasterKey?
+  package let privacyMaster: MasterKey?
 
   package init(
     name: [UInt8], engineID: [UInt8]? = nil, authentication: Authentication? = nil, privacy: Privacy? = nil,
@@ -45,6 +48,11 @@ package final class USMUser: Sendable {
     self.privacy = privacy
     self.minimumLevel = minimumLevel ?? (privacy != nil ? 3 : authentication != nil ? 1 : 0)
     self.checksTimeWindow = checksTimeWindow
+    authenticationMaster = authentication.flatMap { MasterKey($0.method, $0.secret) }
+    privacyMaster =
+      privacy?.secret == authentication?.secret
+      ? authenticationMaster
+      : authentication.flatMap { given in privacy.flatMap { MasterKey(given.method, $0.secret) } }
   }
 
   /// msgFlags & 3 of the best that it can do.

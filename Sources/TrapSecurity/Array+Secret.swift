@@ -1,0 +1,8 @@
+internal import CCrypto
+
+extension [UInt8] {
+  /// Overwrites a secret with zeroes, in a way that the compiler cannot leave out. Copies that others hold stay.
+  mutating func erase() {
+    unsafe withUnsafeMutableBytes { unsafe OPENSSL_cleanse($0.baseAddress, $0.count) }
+  }
+}
