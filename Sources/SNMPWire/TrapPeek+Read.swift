@@ -20,8 +20,8 @@ extension TrapPeek {
   /// a datagram that was decrypted in place and mean nothing for other octets.
   package func opened(_ octets: Span<UInt8>, plaintext: Range<Int>) throws(PeekRefusal) -> TrapPeek {
     var reader = BERReader(plaintext)
-    let (pdu, contextName) = try Self.readScopedPDU(octets, &reader)
-    return TrapPeek(pdu, opening: self, contextName: contextName)
+    let (pdu, context) = try Self.readScopedPDU(octets, &reader)
+    return TrapPeek(pdu, opening: self, context: context)
   }
 
   /// The peek of a message whose scoped PDU may have been decrypted in place.
@@ -53,29 +53,29 @@ extension TrapPeek {
   private static func readV3(_ octets: Span<UInt8>, _ message: inout BERReader) throws(PeekRefusal) -> TrapPeek {
     let header = try V3Header(octets, &message)
     guard header.isEncrypted else {
-      let (pdu, contextName) = try readScopedPDU(octets, &message)
-      return TrapPeek(pdu, header: header, contextName: contextName)
+      let (pdu, context) = try readScopedPDU(octets, &message)
+      return TrapPeek(pdu, header: header, context: context)
     }
     let start = message.offset
     guard header.isAuthenticated, start < message.end, octets[start] == BERTag.octetString else { throw .malformed }
     let ciphertext = message.clampedOrEmptyContent(octets)
     let pdu = PDUPlace(kind: .v3Encrypted, tag: start, content: ciphertext)
-    return TrapPeek(pdu, header: header, contextName: absent)
+    return TrapPeek(pdu, header: header, context: (absent, absent))
   }
 
   /// RFC 3412 §6: SEQUENCE { contextEngineID, contextName, PDU }.
   private static func readScopedPDU(
     _ octets: Span<UInt8>, _ reader: inout BERReader
-  ) throws(PeekRefusal) -> (PDUPlace, Range<Int>) {
+  ) throws(PeekRefusal) -> (PDUPlace, ScopedContext) {
     var scoped: BERReader
-    let contextName: Range<Int>
+    let context: ScopedContext
     do throws(BERError) {
       scoped = try reader.clamped(BERTag.sequence, octets)
-      _ = try scoped.content(BERTag.octetString, octets)
-      contextName = try scoped.content(BERTag.octetString, octets)
+      context.engineID = try scoped.content(BERTag.octetString, octets)
+      context.name = try scoped.content(BERTag.octetString, octets)
     } catch {
       throw .malformed
     }
-    return (try PDUPlace(octets, &scoped), contextName)
+    return (try PDUPlace(octets, &scoped), context)
   }
 }

@@ -16,12 +16,16 @@ package struct TrapPeek: Sendable {
   /// v3 only, else empty.
   package let userName: Range<Int>
   /// v3 only and only when not encrypted, else empty.
+  package let contextEngineID: Range<Int>
+  /// v3 only and only when not encrypted, else empty.
   package let contextName: Range<Int>
   /// v3: msgFlags & 3: 0 noAuthNoPriv, 1 authNoPriv, 3 authPriv. As claimed: nothing is verified here.
   package let securityLevel: UInt8
 }
 
 extension TrapPeek {
+  typealias ScopedContext = (engineID: Range<Int>, name: Range<Int>)
+
   /// An empty range where a field does not exist.
   static let absent = 0..<0
 
@@ -33,11 +37,12 @@ extension TrapPeek {
     self.pdu = pdu.content
     self.engineID = Self.absent
     self.userName = Self.absent
+    self.contextEngineID = Self.absent
     self.contextName = Self.absent
     self.securityLevel = 0
   }
 
-  init(_ pdu: PDUPlace, header: V3Header, contextName: Range<Int>) {
+  init(_ pdu: PDUPlace, header: V3Header, context: ScopedContext) {
     self.version = .v3
     self.kind = pdu.kind
     self.community = Self.absent
@@ -45,11 +50,12 @@ extension TrapPeek {
     self.pdu = pdu.content
     self.engineID = header.engineID
     self.userName = header.userName
-    self.contextName = contextName
+    self.contextEngineID = context.engineID
+    self.contextName = context.name
     self.securityLevel = header.flags & 3
   }
 
-  init(_ pdu: PDUPlace, opening peek: TrapPeek, contextName: Range<Int>) {
+  init(_ pdu: PDUPlace, opening peek: TrapPeek, context: ScopedContext) {
     self.version = peek.version
     self.kind = pdu.kind
     self.community = peek.community
@@ -57,7 +63,8 @@ extension TrapPeek {
     self.pdu = pdu.content
     self.engineID = peek.engineID
     self.userName = peek.userName
-    self.contextName = contextName
+    self.contextEngineID = context.engineID
+    self.contextName = context.name
     self.securityLevel = peek.securityLevel
   }
 }

@@ -22,9 +22,11 @@ package final class Subscriptions: Sendable {
   }
 
   /// Whether the engine gets this trap, which metadata and subscriptions of others routed to `routeSet`.
-  package func wants(_ engine: String, _ facts: ArrivalFacts, _ octets: Span<UInt8>, _ routeSet: RouteSet) -> Bool {
+  package func wants(
+    _ engine: String, _ facts: ArrivalFacts, _ octets: Span<UInt8>, isDecrypted: Bool = false, _ routeSet: RouteSet
+  ) -> Bool {
     var reader = TrapReader()
-    reader.begin()
+    reader.begin(isDecrypted: isDecrypted)
     var wanted = routeSet.engines.contains(engine)
     for subscription in all where subscription.engine == engine {
       for selector in subscription.filter where selector.matches(facts, octets, reader: &reader) { return false }

@@ -8,12 +8,14 @@ package struct TrapReader: Sendable {
   private var peeked: TrapPeek?
   private var peekReading = Reading.unread
   private var oidReading = Reading.unread
+  private var isDecrypted = false
   package private(set) var trapOID = TrapOID()
 
   package init() {}
 
-  /// Forgets the former trap.
-  package mutating func begin() {
+  /// Forgets the former trap. `isDecrypted`: the next one's scoped PDU stands in plaintext where its encryption stood.
+  package mutating func begin(isDecrypted: Bool = false) {
+    self.isDecrypted = isDecrypted
     peekReading = .unread
     oidReading = .unread
   }
@@ -22,7 +24,7 @@ package struct TrapReader: Sendable {
   package mutating func peek(_ octets: Span<UInt8>) -> TrapPeek? {
     if peekReading == .unread {
       do throws(PeekRefusal) {
-        peeked = try TrapPeek.read(octets)
+        peeked = try TrapPeek.read(octets, isDecrypted: isDecrypted)
         peekReading = .read
       } catch {
         peeked = nil

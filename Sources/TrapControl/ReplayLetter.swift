@@ -7,6 +7,11 @@ package struct ReplayLetter: Codable, Sendable, Equatable {
   package var source: String
   package var port: UInt16
   package var attributes: [String: String]?
-  /// The datagram in base64.
+  /// The device that the trap speaks of; letters of before it was kept have none.
+  package var agent: String?
+  package var verified: Bool?
+  package var decrypted: Bool?
+  package var answered: Bool?
+  /// The datagram in base64; where `decrypted` is true, with its scoped PDU in plaintext.
   package var raw: String
 }

@@ -58,7 +58,8 @@ internal struct CompactionPlan {
         header.sequenceDelta = UInt32(sequence - result.firstSequence)
         header.route = move.route
         let takers = routes[Int(move.route)].engines
-        segment.memory.withOctets(at: move.from, header) { result.append(header, $0, for: takers) }
+        let agent = segment.memory.agent(at: move.from, header)
+        segment.memory.withOctets(at: move.from, header) { result.append(header, agent, $0, for: takers) }
       }
       for slot in segment.shares.indices { result.addShare(slot, segment.shares[slot]) }
     }

@@ -11,11 +11,18 @@ package struct DeadLetter: Codable, Sendable, Equatable {
   /// The source's address and UDP port.
   package let source: String
   package let port: UInt16
+  /// The device that the trap speaks of; nil in letters of before it was kept.
+  package let agent: String?
+  /// The marks: true, or nil.
+  package let verified: Bool?
+  /// `raw` has the scoped PDU in plaintext where its encryption stood.
+  package let decrypted: Bool?
+  package let answered: Bool?
   package let engine: String
   package let reason: String
   /// What metadata said of it; nil where it said nothing.
   package let attributes: [String: String]?
-  /// The datagram as received, in base64 (RFC 4648 §4).
+  /// The datagram as received but for what `decrypted` says, in base64 (RFC 4648 §4).
   package let raw: String
 
   package init(
@@ -27,6 +34,10 @@ package struct DeadLetter: Codable, Sendable, Equatable {
     self.listener = listener
     source = trap.source.description
     port = trap.port
+    agent = (trap.agent ?? trap.source).description
+    verified = trap.marks.contains(.verified) ? true : nil
+    decrypted = trap.marks.contains(.decrypted) ? true : nil
+    answered = trap.marks.contains(.answered) ? true : nil
     self.engine = engine
     self.reason = reason
     let pairs = attributes.map { ($0.name, $0.value) }

@@ -13,4 +13,8 @@ package struct DeliveredTrap: Sendable, Equatable {
   package let listener: UInt16
   /// For `DeliveryBatch.attributes(of:)`.
   package let routeSet: RouteSetNumber
+  /// What was found out about it; says how its octets are read.
+  package let marks: TrapMarks
+  /// The device that it speaks of, as classification decided; nil where that is the source.
+  package let agent: SourceAddress?
 }

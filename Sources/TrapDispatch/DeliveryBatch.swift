@@ -80,7 +80,8 @@ package final class DeliveryBatch: Sendable {
         let trap = DeliveredTrap(
           sequence: slice.firstSequence + UInt64(header.sequenceDelta), received: header.received,
           source: header.source, port: header.port, listener: header.listener,
-          routeSet: slice.routes[Int(header.route)].number)
+          routeSet: slice.routes[Int(header.route)].number, marks: header.marks,
+          agent: memory.agent(at: Int(offset), header))
         try memory.withOctets(at: Int(offset), header) { octets throws(Failure) in try body(trap, octets) }
       }
     }

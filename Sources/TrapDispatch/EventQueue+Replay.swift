@@ -4,13 +4,15 @@ package import TrapBatching
 // What people do to a queue that runs: dead letters put back, another bound.
 extension EventQueue {
   /// Puts traps back for one engine alone, from the first of the slab on, each under a new sequence number: as many as
-  /// fit without anybody losing a trap for them. `attributes` has those of each trap.
+  /// fit without anybody losing a trap for them. `attributes` and `findings` have those of each trap.
   ///
   /// Returns how many were taken, each counted in `routed` and in `replayed`; nil where no such engine takes new traps.
   package func replay(
-    _ slab: borrowing Slab, attributes: [[TrapAttribute]], to engine: String, now: UInt64
+    _ slab: borrowing Slab, attributes: [[TrapAttribute]], findings: [TrapFindings], to engine: String, now: UInt64
   ) -> Int? {
-    precondition(attributes.count == slab.count, "attributes of \(attributes.count) traps for \(slab.count)")
+    precondition(
+      attributes.count == slab.count && findings.count == slab.count,
+      "attributes of \(attributes.count) and findings of \(findings.count) traps for \(slab.count)")
     var taken = 0
     while true {
       let end = min(taken + EventQueue.stride, slab.count)
@@ -22,7 +24,8 @@ extension EventQueue {
           // The number is the route set's for as long as somebody holds the handle: from here on the segment does.
           let isTaken = withExtendedLifetime(handle) {
             slab.withDatagram(index) { facts, octets in
-              state.replay(facts, octets, handle.number, to: slot, now: now)
+              state.replay(
+                facts, octets, findings[index].besides(facts.source), handle.number, to: slot, now: now)
             }
           }
           guard isTaken else { break }

@@ -39,7 +39,7 @@ package final class EventQueue: Sendable {
 
   // MARK: - Appending
 
-  /// Appends, in order, every trap of the slab whose route is not `.none`.
+  /// Appends, in order, every trap of the slab whose route is not `.none`, with its marks and its agent, of `agents`.
   ///
   /// Each engine's `routed` is counted before the traps are visible to anyone; what an engine does not want of the
   /// slab's routed traps is its `culled`. Returns how many traps found none of their engines registered: they are not
@@ -61,8 +61,10 @@ package final class EventQueue: Sendable {
         state.forgetReclaimedRoutes()
         for index in start..<end where placements[index].route != .none {
           placed += 1
+          let placement = placements[index]
           let calls = slab.withDatagram(index) { facts, octets in
-            state.append(facts, octets, placements[index].route, now: now)
+            state.append(
+              facts, octets, EventQueue.findings(placement, agents, facts), placement.route, now: now)
           }
           wakes = calls || wakes
         }
@@ -78,6 +80,14 @@ package final class EventQueue: Sendable {
     }
     if wakes { waker.wake() }
     return unclaimed
+  }
+
+  @inline(__always)
+  private static func findings(
+    _ placement: Placement, _ agents: [SourceAddress], _ facts: ArrivalFacts
+  ) -> TrapFindings {
+    guard placement.agent != 0 else { return TrapFindings(marks: placement.marks) }
+    return TrapFindings(marks: placement.marks, agent: agents[Int(placement.agent) - 1]).besides(facts.source)
   }
 
   // MARK: - Engines

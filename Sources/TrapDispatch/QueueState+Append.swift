@@ -4,7 +4,7 @@ internal import TrapLedger
 extension QueueState {
   /// Appends one trap for the registered engines that its route names. True where an engine has to be looked at.
   mutating func append(
-    _ facts: ArrivalFacts, _ octets: Span<UInt8>, _ number: RouteSetNumber, now: UInt64
+    _ facts: ArrivalFacts, _ octets: Span<UInt8>, _ found: TrapFindings, _ number: RouteSetNumber, now: UInt64
   ) -> Bool {
     let named = engines(of: number)
     guard !named.isEmpty else {
@@ -14,7 +14,7 @@ extension QueueState {
     let sequence = nextSequence
     nextSequence += 1
     precondition(sequence < 1 << 53, "sequence number \(sequence) is not below 2⁵³")
-    let size = RecordHeader.recordSize(octets.count)
+    let size = RecordHeader.recordSize(octets.count, hasAgent: found.agent != nil)
     var takers = named
     touched.formUnion(named)
     named.forEach { slot in
@@ -31,15 +31,16 @@ extension QueueState {
       return true
     }
     isExhausted = false
-    return write(facts, octets, to: place, takers, sequence, now: now)
+    return write(facts, octets, found, to: place, takers, sequence, now: now)
   }
 
   /// Appends one trap for one engine alone; false, and nothing has changed, where somebody would lose one for it.
   mutating func replay(
-    _ facts: ArrivalFacts, _ octets: Span<UInt8>, _ number: RouteSetNumber, to slot: Int, now: UInt64
+    _ facts: ArrivalFacts, _ octets: Span<UInt8>, _ found: TrapFindings, _ number: RouteSetNumber, to slot: Int,
+    now: UInt64
   ) -> Bool {
     let backlog = engines[slot]!
-    let size = RecordHeader.recordSize(octets.count)
+    let size = RecordHeader.recordSize(octets.count, hasAgent: found.agent != nil)
     guard backlog.octets + size <= backlog.settings.bound else { return false }
     var taker = EngineSet()
     taker.insert(slot)
@@ -53,20 +54,21 @@ extension QueueState {
     }
     backlog.addRoutedAlone(1)
     backlog.ledger.addReplayed(1)
-    _ = write(facts, octets, to: place, taker, sequence, now: now)
+    _ = write(facts, octets, found, to: place, taker, sequence, now: now)
     return true
   }
 
   @inline(__always)
   private mutating func write(
-    _ facts: ArrivalFacts, _ octets: Span<UInt8>, to place: Place, _ takers: EngineSet, _ sequence: UInt64, now: UInt64
+    _ facts: ArrivalFacts, _ octets: Span<UInt8>, _ found: TrapFindings, to place: Place, _ takers: EngineSet,
+    _ sequence: UInt64, now: UInt64
   ) -> Bool {
     var facts = facts
     facts.listener = listenerIndex(facts.listener)
     let header = RecordHeader(
-      facts, length: octets.count, route: Int(place.route), sequenceDelta: sequence - place.segment.firstSequence,
-      appendedTicks: place.segment.ticks(at: now))
-    place.segment.append(header, octets, for: takers)
+      facts, marks: found.marks, hasAgent: found.agent != nil, length: octets.count, route: Int(place.route),
+      sequenceDelta: sequence - place.segment.firstSequence, appendedTicks: place.segment.ticks(at: now))
+    place.segment.append(header, found.agent, octets, for: takers)
     return count(takers, in: place.segment, header, sequence)
   }
 
@@ -165,7 +167,8 @@ extension QueueState {
   }
 
   private func listenerIndex(_ configured: UInt16) -> UInt16 {
-    Int(configured) < listenerIndices.count ? listenerIndices[Int(configured)] : configured
+    Int(configured) < listenerIndices.count
+      ? listenerIndices[Int(configured)] : min(configured, RecordHeader.listenerMax)
   }
 
   /// The configured number of a record's listener; `.max` where it is configured no more.
@@ -176,6 +179,8 @@ extension QueueState {
   mutating func setListeners(_ names: [String]) {
     listenerIndices = names.map { name in
       if let known = listenerNames.firstIndex(of: name) { return UInt16(known) }
+      // Names of former configurations stay, as records may have them; the one too many has a number for its name.
+      guard listenerNames.count < Int(RecordHeader.listenerMax) else { return RecordHeader.listenerMax }
       listenerNames.append(name)
       return UInt16(listenerNames.count - 1)
     }

@@ -57,7 +57,8 @@ extension QueueState {
       received: header.received, source: header.source, port: header.port,
       listener: configuredListener(header.listener))
     let routeSet = segment.routes[Int(header.route)].routeSet
-    return segment.memory.withOctets(at: offset, header) { wants(facts, $0, routeSet) }
+    let found = TrapFindings(marks: header.marks, agent: segment.memory.agent(at: offset, header))
+    return segment.memory.withOctets(at: offset, header) { wants(facts, $0, found, routeSet) }
   }
 
   /// Replaces the segment by a copy in which the wanted records have routes of their own: batches in flight read records

@@ -72,8 +72,8 @@ internal final class Segment {
 
   /// Writes one record at the end; the caller has looked for room, and counts who wants it: the engines of its route.
   @inline(__always)
-  func append(_ header: RecordHeader, _ octets: Span<UInt8>, for takers: EngineSet) {
-    memory.write(header, octets, at: used)
+  func append(_ header: RecordHeader, _ agent: SourceAddress?, _ octets: Span<UInt8>, for takers: EngineSet) {
+    memory.write(header, agent, octets, at: used)
     // Mostly a look: a change is an access that is watched for overlaps, and costs as much as all else that is counted.
     if !tally.blocks.isMarked(used, for: takers) { tally.blocks.mark(used, for: takers) }
     tally.addRecord(header.recordSize, sequence(header))

@@ -86,7 +86,8 @@ final class ChaosModel {
     let first = bench.bench.queue.statistics.nextSequence
     let missed = lines[name]!.missed
     let taken = bench.bench.queue.replay(
-      slab, attributes: [[TrapAttribute]](repeating: [], count: 4), to: name, now: bench.bench.now)
+      slab, attributes: [[TrapAttribute]](repeating: [], count: 4),
+      findings: [TrapFindings](repeating: TrapFindings(), count: 4), to: name, now: bench.bench.now)
     if lines[name]!.missed != missed { fail(name, "a replay made it lose traps") }
     guard let story = stories[name], !story.isLeaving else {
       return fail(name, taken == nil ? nil : "left, and replayed")
@@ -113,7 +114,7 @@ final class ChaosModel {
     let starts: [StartPosition] = [.now, .oldest, .sequence(next - back)]
     let start = starts.randomElement(using: &random)!
     let only = SourceAddress(ipv4: UInt32.random(in: 1...5, using: &random))
-    let test: RetainedTrapTest = { facts, octets, _ in facts.source == only || octets.count > 200 }
+    let test: RetainedTrapTest = { facts, octets, _, _ in facts.source == only || octets.count > 200 }
     let wants = chance(50) ? test : nil
     let before = lines[name]!.routed
     let isTaken = stories[name] != nil

@@ -106,7 +106,7 @@ struct CostTests {
       let number = try unwrapped(
         queue.register(
           try ledger.engine(name), settings: settings, start: .oldest,
-          wants: { facts, octets, _ in !isPartial || facts.source.low & 1 == 0 }))
+          wants: { facts, octets, _, _ in !isPartial || facts.source.low & 1 == 0 }))
       let end = SystemClock.monotonic()
       let survey = try unwrapped(queue.survey(number))
       print("late start for \(name): \(survey.queued) traps of 1,000,000 in \((end - start) / 1_000_000) ms")

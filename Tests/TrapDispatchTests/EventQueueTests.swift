@@ -33,7 +33,7 @@ struct EventQueueTests {
     for number in 0..<40 { try bench.join("early-\(number)") }
     for number in 0..<80 { bench.append(to: ["early-\(number % 40)"]) }
     try bench.join("late", start: .oldest) { _ in
-    } wants: { facts, _, _ in
+    } wants: { facts, _, _, _ in
       facts.received % 2 == 0
     }
     for _ in 0..<7 { bench.append(to: ["late"]) }

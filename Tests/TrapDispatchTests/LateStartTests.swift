@@ -19,7 +19,7 @@ struct LateStartTests {
   func splitRoutes() throws {
     let bench = try filled()
     let inFlight = try unwrapped(bench.fetch("keeper"))
-    try bench.join("late", start: .oldest, wants: { facts, _, _ in facts.source == SourceAddress(ipv4: 2) })
+    try bench.join("late", start: .oldest, wants: { facts, _, _, _ in facts.source == SourceAddress(ipv4: 2) })
     let expected = (0..<300).filter { $0 % 3 == 1 }.map { QueueBench.Taken.trap(first + UInt64($0)) }
     #expect(try bench.line("late").routed == 100)
     #expect(bench.takeAll("late") == expected)
@@ -38,7 +38,7 @@ struct LateStartTests {
     let bench = try filled()
     try bench.join(
       "late", start: .sequence(first + 100),
-      wants: { facts, octets, routeSet in
+      wants: { facts, octets, _, routeSet in
         let sequence = UInt64(facts.received)
         return sequence % 2 == 0 && octets[0] == UInt8(truncatingIfNeeded: sequence) && octets.count == 100
           && routeSet.engines == ["keeper"] && facts.port == 50_000 && facts.listener == 1
@@ -51,7 +51,7 @@ struct LateStartTests {
     let bench = try QueueBench()
     try bench.join("keeper")
     for _ in 0..<5 { bench.append(to: ["keeper", "late"]) }
-    try bench.join("late", start: .oldest, wants: { _, _, _ in false })
+    try bench.join("late", start: .oldest, wants: { _, _, _, _ in false })
     #expect(bench.takeAll("late") == [] && bench.takeAll("keeper").count == 5)
     #expect(try bench.line("late").routed == 0)
   }
@@ -59,8 +59,8 @@ struct LateStartTests {
   @Test("Two late joiners with different tests get each exactly their own, while the queue goes on")
   func two() throws {
     let bench = try filled()
-    try bench.join("two", start: .oldest, wants: { facts, _, _ in facts.source == SourceAddress(ipv4: 2) })
-    try bench.join("even", start: .oldest, wants: { facts, _, _ in facts.received % 2 == 0 })
+    try bench.join("two", start: .oldest, wants: { facts, _, _, _ in facts.source == SourceAddress(ipv4: 2) })
+    try bench.join("even", start: .oldest, wants: { facts, _, _, _ in facts.received % 2 == 0 })
     for _ in 0..<100 { bench.append(to: ["keeper", "two", "even"], source: 9) }
     let tail = (300..<400).map { QueueBench.Taken.trap(first + UInt64($0)) }
     #expect(bench.takeAll("two") == (0..<300).filter { $0 % 3 == 1 }.map { .trap(first + UInt64($0)) } + tail)
@@ -75,7 +75,7 @@ struct LateStartTests {
     // Every route has two records, one of which is wanted, so every table becomes twice as large.
     for number in 0..<400 { bench.append(to: ["keeper", "name-\(number / 2)"], octets: 0) }
     let kept = bench.survey("keeper").queued
-    try bench.join("late", start: .oldest, wants: { facts, _, _ in facts.received % 2 == 0 })
+    try bench.join("late", start: .oldest, wants: { facts, _, _, _ in facts.received % 2 == 0 })
     #expect(bench.queue.statistics.pinnedOctets <= 5 * 8192)
     let line = try bench.line("late")
     let taken = bench.takeAll("late")

@@ -40,7 +40,7 @@ struct ManyEnginesTests {
     try bench.join("keeper")
     try bench.join("other")
     for number in 0..<400 { bench.append(to: [number % 2 == 0 ? "keeper" : "other"]) }
-    try bench.join("late", start: .oldest, wants: { _, _, routeSet in routeSet.engines == ["other"] })
+    try bench.join("late", start: .oldest, wants: { _, _, _, routeSet in routeSet.engines == ["other"] })
     let odd = stride(from: 1, to: 400, by: 2).map { QueueBench.first + UInt64($0) }
     #expect(traps(bench.takeAll("late")) == odd)
     #expect(traps(bench.takeAll("other")) == odd)

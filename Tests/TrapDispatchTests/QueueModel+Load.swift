@@ -15,22 +15,21 @@ extension QueueModel {
     let isMixed = Bool.random(using: &random)
     var wanted = names.filter { _ in Bool.random(using: &random) }
     var handles: [RouteSetHandle] = []
-    var routes: [RouteSetNumber] = []
+    var placements: [Placement] = []
+    var agents: [SourceAddress] = []
     bench.now += UInt64.random(in: 0...2_000_000, using: &random)
     slab.removeAll()
     var sequence = bench.queue.statistics.nextSequence
     for _ in 0..<(burst ? Int.random(in: 2...90, using: &random) : 1) {
       if isMixed { wanted = names.filter { _ in Bool.random(using: &random) } }
-      let trap = Trap(
-        source: UInt32.random(in: 1...6, using: &random), octets: octets(), named: wanted,
-        mark: Int.random(in: 0...3, using: &random))
+      let trap = trap(for: wanted)
       put(trap, sequence)
       if wanted.isEmpty {
-        routes.append(.none)
+        placements.append(.none)
         continue
       }
       handles.append(bench.routeSets.handle(of: RouteSet(engines: wanted, attributes: Self.attributes(trap.mark))))
-      routes.append(handles.last!.number)
+      placements.append(placement(of: trap, handles.last!.number, &agents))
       let takers = wanted.filter { stories[$0] != nil }
       guard !takers.isEmpty else { continue }
       traps[sequence] = trap
@@ -39,8 +38,29 @@ extension QueueModel {
       sequence += 1
     }
     if Bool.random(using: &random) { handles = [] }
-    bench.queue.append(slab, routes: routes, now: bench.now)
+    bench.queue.append(slab, placements, agents: agents, now: bench.now)
     if bench.queue.statistics.nextSequence != sequence { faults.append("sequence numbers are off") }
+  }
+
+  private func trap(for wanted: [String]) -> Trap {
+    let source = UInt32.random(in: 1...6, using: &random)
+    let agents: [SourceAddress?] = [nil, nil, SourceAddress(high: 0x2001_0db8 << 32, low: 7), SourceAddress(ipv4: 77)]
+    let found = TrapFindings(
+      marks: TrapMarks(rawValue: UInt8.random(in: 0...7, using: &random)), agent: agents.randomElement(using: &random)!)
+    return Trap(
+      source: source, octets: octets(), named: wanted, mark: Int.random(in: 0...3, using: &random), found: found)
+  }
+
+  /// An agent that is the source is sometimes named all the same.
+  private func placement(
+    of trap: Trap, _ route: RouteSetNumber, _ agents: inout [SourceAddress]
+  ) -> Placement {
+    var placement = Placement(route: route, marks: trap.found.marks)
+    if let agent = trap.found.agent ?? (trap.source == 1 ? SourceAddress(ipv4: trap.source) : nil) {
+      agents.append(agent)
+      placement.agent = UInt16(agents.count)
+    }
+    return placement
   }
 
   private func octets() -> Int {
@@ -60,17 +80,13 @@ extension QueueModel {
     slab.removeAll()
     let first = bench.queue.statistics.nextSequence
     let letters = (0..<UInt64.random(in: 1...5, using: &random)).map { index in
-      (
-        first + index,
-        Trap(
-          source: UInt32.random(in: 1...6, using: &random), octets: octets(), named: [name],
-          mark: Int.random(in: 0...3, using: &random))
-      )
+      (first + index, trap(for: [name]))
     }
     for (sequence, trap) in letters { put(trap, sequence) }
     let lost = try names.map { try bench.line($0).missed }
     let taken = bench.queue.replay(
-      slab, attributes: letters.map { Self.attributes($0.1.mark) }, to: name, now: bench.now)
+      slab, attributes: letters.map { Self.attributes($0.1.mark) }, findings: letters.map(\.1.found), to: name,
+      now: bench.now)
     if try names.map({ try bench.line($0).missed }) != lost { faults.append("somebody lost a trap for a replay") }
     if (taken == nil) != (stories[name] == nil) { faults.append("\(name): replayed to nobody") }
     for (sequence, trap) in letters.prefix(taken ?? 0) {
@@ -96,8 +112,8 @@ extension QueueModel {
     let batch = Int.random(in: 1...40, using: &random)
     let isLate = Bool.random(using: &random)
     let chosen = UInt32.random(in: 1...6, using: &random)
-    let wants: RetainedTrapTest = { facts, octets, _ in
-      facts.source == SourceAddress(ipv4: chosen) || octets.count > 300
+    let wants: RetainedTrapTest = { facts, octets, found, _ in
+      facts.source == SourceAddress(ipv4: chosen) || octets.count > 300 || found.marks == .verified
     }
     let isChoosing = isLate && Bool.random(using: &random)
     let before = try bench.line(name)
@@ -116,7 +132,7 @@ extension QueueModel {
     guard isLate else { return }
     let count = Int(try bench.line(name).routed - story.routedBefore)
     takeRetained(name, count) { trap in
-      isChoosing ? trap.source == chosen || trap.octets > 300 : trap.named.contains(name)
+      isChoosing ? trap.source == chosen || trap.octets > 300 || trap.found.marks == .verified : trap.named.contains(name)
     }
   }
 

@@ -26,6 +26,7 @@ final class QueueModel {
     /// Engines that the route set named, and the value of its attribute; 0 for none.
     let named: [String]
     let mark: Int
+    let found: TrapFindings
   }
 
   let bench: QueueBench
@@ -125,6 +126,8 @@ final class QueueModel {
         octets.count == expected?.octets && octets.indices.allSatisfy { octets[$0] == fill }
         && trap.received == Int64(trap.sequence) && trap.source == SourceAddress(ipv4: expected?.source ?? 0)
         && batch.attributes(of: trap) == QueueModel.attributes(expected?.mark ?? -1)
+        && trap.marks == expected?.found.marks && trap.agent == expected?.found.agent
+        && trap.listener == 1 && trap.port == 50_000
       if !isRight { faults.append("batch \(batch.id): trap \(trap.sequence) was changed") }
     }
     if count != batch.count { faults.append("batch \(batch.id) of \(batch.count) has \(count) traps") }

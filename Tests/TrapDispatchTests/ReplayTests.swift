@@ -6,6 +6,7 @@ internal import TrapLedger
 @Suite("Replay and another bound")
 struct ReplayTests {
   private let first = QueueBench.first
+  private static let findings = TrapFindings(marks: [.verified, .decrypted], agent: nil)
 
   private func letters(_ count: Int) -> Slab {
     var slab = Slab(octetCapacity: 1 << 17, entryCapacity: 1024)
@@ -20,10 +21,11 @@ struct ReplayTests {
   private func replay(_ count: Int, to engine: String, _ bench: QueueBench) -> Int? {
     let site = [TrapAttribute(name: "site", value: "LHR2")]
     return bench.queue.replay(
-      letters(count), attributes: [[TrapAttribute]](repeating: site, count: count), to: engine, now: 1)
+      letters(count), attributes: [[TrapAttribute]](repeating: site, count: count),
+      findings: [TrapFindings](repeating: ReplayTests.findings, count: count), to: engine, now: 1)
   }
 
-  @Test("A replay goes to its engine alone, counts in routed and in replayed, and keeps the attributes")
+  @Test("A replay goes to its engine alone, counts in routed and in replayed, and keeps attributes and marks")
   func alone() throws {
     let bench = try QueueBench()
     for name in ["a", "b"] { try bench.join(name) }
@@ -33,6 +35,7 @@ struct ReplayTests {
     let batch = try unwrapped(bench.fetch("a"))
     batch.forEachTrap { trap, _ in
       #expect(batch.attributes(of: trap) == [TrapAttribute(name: "site", value: "LHR2")])
+      #expect(trap.marks == [.verified, .decrypted] && trap.agent == nil)
     }
     #expect(batch.sequences == [first, first + 1, first + 2])
     #expect(replay(1, to: "nobody", bench) == nil)

@@ -7,58 +7,54 @@ extension TrapJSONWriter {
   internal mutating func writeMessage(
     _ trap: DeliveredTrap, _ octets: Span<UInt8>, to line: inout OutputSpan<UInt8>
   ) {
+    line.write(",\"agent\":\"")
+    line.writeAddress(trap.agent ?? trap.source)
+    line.write("\"")
     let peek: TrapPeek
     do throws(PeekRefusal) {
-      peek = try TrapPeek.read(octets)
+      peek = try TrapPeek.read(octets, isDecrypted: trap.marks.contains(.decrypted))
     } catch {
-      Self.writeAgent(trap.source, nil, to: &line)
-      return Self.writeUnreadable(error, octets, to: &line)
+      return Self.writeUnreadable(error, trap.marks, octets, to: &line)
     }
+    writeHead(peek, trap.marks, octets, to: &line)
     do throws(BERError) {
       let notification = try NotificationDecoder(octets, peek: peek)
-      Self.writeAgent(trap.source, notification.agentAddress, to: &line)
-      writeHead(peek, octets, to: &line)
-      writeDecoded(notification, octets, to: &line)
-      // Nothing here verifies a digest: who wants to needs the octets.
-      if peek.securityLevel != 0 { Self.writeRaw(octets, to: &line) }
+      writeDecoded(notification, trap.marks, octets, to: &line)
+      // Who wants to verify the digest needs the octets.
+      if peek.securityLevel != 0 && !trap.marks.contains(.verified) { Self.writeRaw(trap.marks, octets, to: &line) }
     } catch {
-      Self.writeAgent(trap.source, nil, to: &line)
-      writeHead(peek, octets, to: &line)
       let isKnown = peek.readTrapOID(from: octets, into: &oid)
       writeTrapOID(isKnown, to: &line)
       line.write(",\"error\":\"")
       line.writeText(error.description)
       line.write("\"")
-      Self.writeRaw(octets, to: &line)
+      Self.writeRaw(trap.marks, octets, to: &line)
     }
   }
 
-  /// The device that the trap speaks of: agent-addr of a v1 trap where it says one, else the source.
-  private static func writeAgent(_ source: SourceAddress, _ agent: UInt32?, to line: inout OutputSpan<UInt8>) {
-    line.write(",\"agent\":\"")
-    if let agent, agent != 0 { line.writeDotted(agent) } else { line.writeAddress(source) }
-    line.write("\"")
-  }
-
   private static func writeUnreadable(
-    _ refusal: PeekRefusal, _ octets: Span<UInt8>, to line: inout OutputSpan<UInt8>
+    _ refusal: PeekRefusal, _ marks: TrapMarks, _ octets: Span<UInt8>, to line: inout OutputSpan<UInt8>
   ) {
     switch refusal {
     case .malformed: line.write(",\"error\":\"not an SNMP message\"")
     case .unsupportedVersion: line.write(",\"error\":\"unsupported SNMP version or security model\"")
     case .notANotification: line.write(",\"error\":\"not a notification\"")
     }
-    writeRaw(octets, to: &line)
+    writeRaw(marks, octets, to: &line)
   }
 
-  private static func writeRaw(_ octets: Span<UInt8>, to line: inout OutputSpan<UInt8>) {
+  private static func writeRaw(_ marks: TrapMarks, _ octets: Span<UInt8>, to line: inout OutputSpan<UInt8>) {
+    // No longer what was received: nobody shall check a digest over it.
+    if marks.contains(.decrypted) { line.write(",\"decrypted\":true") }
     line.write(",\"raw\":\"")
     line.writeBase64(octets)
     line.write("\"")
   }
 
-  /// Version, community, the v3 security parameters as the message claims them, and the kind of PDU.
-  private func writeHead(_ peek: TrapPeek, _ octets: Span<UInt8>, to line: inout OutputSpan<UInt8>) {
+  /// Version, community, the v3 security parameters as the message has them, and the kind of PDU.
+  private func writeHead(
+    _ peek: TrapPeek, _ marks: TrapMarks, _ octets: Span<UInt8>, to line: inout OutputSpan<UInt8>
+  ) {
     switch peek.version {
     case .v1: line.write(",\"version\":\"1\"")
     case .v2c: line.write(",\"version\":\"2c\"")
@@ -70,6 +66,7 @@ extension TrapJSONWriter {
     case .inform: line.write(",\"pdu\":\"inform\"")
     case .v3Encrypted: break
     }
+    Self.writeOddity(peek, to: &line)
     guard peek.version == .v3 else { return }
     line.write(",\"engineID\":\"")
     line.writeHexadecimal(octets, peek.engineID)
@@ -80,9 +77,33 @@ extension TrapJSONWriter {
     case 1: line.write(",\"level\":\"authNoPriv\"")
     default: line.write(",\"level\":\"authPriv\"")
     }
-    // Whoever sent it claims all of this.
-    line.write(",\"verified\":false")
-    if peek.kind != .v3Encrypted { line.writeMember("context", octets, peek.contextName) }
+    // Else whoever sent it claims all of this.
+    line.write(marks.contains(.verified) ? ",\"verified\":true" : ",\"verified\":false")
+    guard peek.kind != .v3Encrypted else { return }
+    line.writeMember("context", octets, peek.contextName)
+    guard !Self.isEqual(peek.contextEngineID, peek.engineID, octets) else { return }
+    line.write(",\"contextEngineID\":\"")
+    line.writeHexadecimal(octets, peek.contextEngineID)
+    line.write("\"")
+  }
+
+  /// A PDU that the message's version does not have (RFC 3416 §4.2.6, RFC 1157 §4.1.6) is decoded all the same.
+  private static func writeOddity(_ peek: TrapPeek, to line: inout OutputSpan<UInt8>) {
+    switch (peek.version, peek.kind) {
+    case (.v2c, .trapV1): line.write(",\"odd\":\"v1-trap-in-v2c\"")
+    case (.v3, .trapV1): line.write(",\"odd\":\"v1-trap-in-v3\"")
+    case (.v1, .trapV2): line.write(",\"odd\":\"v2-trap-in-v1\"")
+    case (.v1, .inform): line.write(",\"odd\":\"inform-in-v1\"")
+    default: break
+    }
+  }
+
+  private static func isEqual(_ left: Range<Int>, _ right: Range<Int>, _ octets: Span<UInt8>) -> Bool {
+    guard left.count == right.count else { return false }
+    for offset in 0..<left.count where octets[left.lowerBound + offset] != octets[right.lowerBound + offset] {
+      return false
+    }
+    return true
   }
 
   private func writeTrapOID(_ isKnown: Bool, to line: inout OutputSpan<UInt8>) {
@@ -93,11 +114,12 @@ extension TrapJSONWriter {
   }
 
   private mutating func writeDecoded(
-    _ notification: NotificationDecoder, _ octets: Span<UInt8>, to line: inout OutputSpan<UInt8>
+    _ notification: NotificationDecoder, _ marks: TrapMarks, _ octets: Span<UInt8>, to line: inout OutputSpan<UInt8>
   ) {
     if notification.kind == .inform, let requestID = notification.requestID {
       line.write(",\"requestID\":")
       line.writeDecimal(Int64(requestID))
+      if marks.contains(.answered) { line.write(",\"answered\":true") }
     }
     let isKnown = notification.readTrapOID(into: &oid, from: octets)
     writeTrapOID(isKnown, to: &line)

@@ -13,14 +13,14 @@ internal enum TraphandleText {
       : "UDP/IPv6: [\(source)]:\(trap.port)->[::]:0"
     text.append(contentsOf: "\(source)\n\(transport)\n".utf8)
     do throws(PeekRefusal) {
-      let peek = try TrapPeek.read(octets)
+      let peek = try TrapPeek.read(octets, isDecrypted: trap.marks.contains(.decrypted))
       do throws(BERError) {
         append(try NotificationDecoder(octets, peek: peek), octets, peek, communities, &text)
       } catch {
         text.append(contentsOf: "# not decoded: \(error)\n".utf8)
       }
       // Last: handlers look for sysUpTime.0 and snmpTrapOID.0 in the third and fourth line.
-      if peek.version == .v3 {
+      if peek.version == .v3 && !trap.marks.contains(.verified) {
         text.append(contentsOf: "# not verified: SNMPv3 user and content are the sender's claim\n".utf8)
       }
     } catch {

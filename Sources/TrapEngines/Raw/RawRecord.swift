@@ -5,6 +5,8 @@ internal enum RawRecord {
   static let version: UInt8 = 1
   static let trap: UInt8 = 1
   static let gap: UInt8 = 2
+  /// Of a trap's flags, whose low octet has the marks: the agent stands at the end of the header.
+  static let agentFlag: UInt16 = 0x0100
   /// Magic, version, type, two reserved octets, header size, body size.
   static let prefixSize = 16
   /// The record's size once more, at its end.

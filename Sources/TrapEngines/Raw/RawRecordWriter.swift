@@ -8,6 +8,7 @@ package struct RawRecordWriter: Sendable {
   /// Octets of a trap's header before its listener's name, and of a gap's before its cause.
   private static let trapFixedSize = 52
   private static let gapFixedSize = 56
+  private static let agentSize = 16
 
   private var batchID: BatchID?
   private var texts = RawTexts()
@@ -22,7 +23,7 @@ package struct RawRecordWriter: Sendable {
       texts.removeAll()
     }
     let text = texts.range(trap, of: batch)
-    let header = Self.trapFixedSize + text.count
+    let header = Self.trapFixedSize + text.count + (trap.agent == nil ? 0 : Self.agentSize)
     let size = header + datagram.count + RawRecord.trailerSize
     octets.append(addingCapacity: size) { record in
       Self.begin(RawRecord.trap, header: header, body: datagram.count, &record)
@@ -31,8 +32,12 @@ package struct RawRecordWriter: Sendable {
       record.writeBigEndian(trap.source.high)
       record.writeBigEndian(trap.source.low)
       record.writeBigEndian(trap.port)
-      record.writeBigEndian(UInt16(0))
+      record.writeBigEndian(UInt16(trap.marks.rawValue) | (trap.agent == nil ? 0 : RawRecord.agentFlag))
       record.write(texts.octets.span, text)
+      if let agent = trap.agent {
+        record.writeBigEndian(agent.high)
+        record.writeBigEndian(agent.low)
+      }
       record.write(datagram, 0..<datagram.count)
       record.writeBigEndian(UInt32(size))
     }

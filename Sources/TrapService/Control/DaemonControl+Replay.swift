@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import Logging
+internal import SNMPWire
 internal import TrapBatching
 internal import TrapControl
 internal import TrapDispatch
@@ -9,7 +10,9 @@ extension DaemonControl {
   /// Letters that are put back in one go, at most.
   private static let chunk = 256
 
-  private typealias Datagram = (facts: ArrivalFacts, octets: [UInt8], attributes: [TrapAttribute])
+  private typealias Datagram = (
+    facts: ArrivalFacts, octets: [UInt8], attributes: [TrapAttribute], findings: TrapFindings
+  )
 
   /// Every letter is read before the first is put back: with one that cannot be read, none is replayed.
   func replay(
@@ -44,7 +47,8 @@ extension DaemonControl {
       precondition(isTaken, "a slab of \(octets) octets for \(datagrams.count) letters is too small")
     }
     return parts.eventQueue.replay(
-      slab, attributes: datagrams.map(\.attributes), to: name, now: SystemClock.monotonic())
+      slab, attributes: datagrams.map(\.attributes), findings: datagrams.map(\.findings), to: name,
+      now: SystemClock.monotonic())
   }
 
   private func datagram(
@@ -70,7 +74,29 @@ extension DaemonControl {
     let facts = ArrivalFacts(
       received: Int64((seconds * 1_000_000).rounded()) * 1000, source: source, port: letter.port,
       listener: UInt16(listener))
+    guard let findings = Self.findings(letter, octets.span) else {
+      throw wrong("agent \(letter.agent ?? "") is no address")
+    }
     let attributes = (letter.attributes ?? [:]).sorted { $0.key < $1.key }
-    return (facts, octets, attributes.map { TrapAttribute(name: $0.key, value: $0.value) })
+    return (facts, octets, attributes.map { TrapAttribute(name: $0.key, value: $0.value) }, findings)
+  }
+
+  /// What the letter says was found out of its trap; nil where its agent is no address.
+  private static func findings(_ letter: ReplayLetter, _ octets: Span<UInt8>) -> TrapFindings? {
+    var marks: TrapMarks = []
+    if letter.verified == true { marks.insert(.verified) }
+    if letter.decrypted == true { marks.insert(.decrypted) }
+    if letter.answered == true { marks.insert(.answered) }
+    // A letter of before the agent was kept leaves it to the trap.
+    guard let text = letter.agent else { return TrapFindings(marks: marks, agent: agentAddress(octets)) }
+    return SourceAddress(text).map { TrapFindings(marks: marks, agent: $0) }
+  }
+
+  /// agent-addr of a v1 trap, where it says one.
+  private static func agentAddress(_ octets: Span<UInt8>) -> SourceAddress? {
+    guard let peek = try? TrapPeek.read(octets), peek.kind == .trapV1,
+      let address = (try? NotificationDecoder(octets, peek: peek))?.agentAddress, address != 0
+    else { return nil }
+    return SourceAddress(ipv4: address)
   }
 }

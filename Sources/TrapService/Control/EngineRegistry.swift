@@ -108,17 +108,17 @@ internal final class EngineRegistry: Sendable {
   /// From now on changes wait until the classification has taken them.
   func classificationRuns() { isClassifying.store(true, ordering: .releasing) }
 
-  private func wants(
-    _ member: EngineMember
-  ) -> (@Sendable (ArrivalFacts, Span<UInt8>, RouteSet) -> Bool)? {
+  private func wants(_ member: EngineMember) -> RetainedTrapTest? {
     guard let subscription = member.subscription else { return nil }
     // Under the event queue's lock, for every retained trap: whoever takes all of them need not be asked about each.
     if subscription.filter.isEmpty, subscription.subscribe?.contains(TrapSelector()) == true {
-      return { _, _, _ in true }
+      return { _, _, _, _ in true }
     }
     let alone = Subscriptions([subscription])
     let name = member.engine.name
-    return { facts, octets, routeSet in alone.wants(name, facts, octets, routeSet) }
+    return { facts, octets, found, routeSet in
+      alone.wants(name, facts, octets, isDecrypted: found.marks.contains(.decrypted), routeSet)
+    }
   }
 
   /// The dispatcher is done with an engine that left: its line of the ledger stands still.
