@@ -34,7 +34,9 @@ struct MasterAgent {
     process.waitUntilExit()
   }
 
-  private func ask(_ tool: String, _ options: [String], _ name: String, patience: [String]) throws -> Tool.Outcome {
+  private func ask(
+    _ tool: String, _ options: [String], _ name: String, patience: [String]
+  ) throws -> Tool.Outcome {
     try Tool.run(
       tool, ["-v", "2c", "-c", "public", "-m", ""] + patience + options + [address, name], in: directory)
   }
