@@ -53,5 +53,7 @@ struct MasterAgent {
     return last
   }
 
-  func walk(_ name: String) throws -> Tool.Outcome { try ask("snmpwalk", ["-OnQUt"], name, patience: ["-t", "300", "-r", "1"]) }
+  func walk(_ name: String) throws -> Tool.Outcome {
+    try ask("snmpwalk", ["-OnQUt"], name, patience: ["-t", "300", "-r", "1"])
+  }
 }
