@@ -35,7 +35,7 @@ run: build
 # Siblings may not import siblings: the flag makes an undeclared import an error instead of a race.
 test: packages-test
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
-	$(SWIFT) test --skip-build
+	SWIFT='$(SWIFT)' .ci/unit-tests
 	$(RELEASE) --product traplined
 	$(RELEASE) --product trapline
 	Tests/Acceptance/run $(BIN)

@@ -21,7 +21,7 @@ enum Curl {
     -> Answer
   {
     let place = try TemporaryDirectory()
-    var all = ["-sS", "--max-time", "30", "-D", place.path + "/head", "-o", place.path + "/body"] + arguments
+    var all = ["-sS", "--max-time", "600", "-D", place.path + "/head", "-o", place.path + "/body"] + arguments
     if let socket { all += ["--unix-socket", socket] }
     if let body {
       try body.write(to: URL(filePath: place.path + "/sent"))

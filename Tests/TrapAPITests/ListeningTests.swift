@@ -3,7 +3,7 @@ import Testing
 
 @testable import TrapAPI
 
-@Suite("Where the API listens", .timeLimit(.minutes(2)))
+@Suite("Where the API listens", .timeLimit(.minutes(30)))
 struct ListeningTests {
   @Test(
     "addresses are numeric, with a port, or a socket's absolute path",

@@ -3,7 +3,7 @@ import Testing
 
 @testable import TrapAPI
 
-@Suite("The OpenAPI document", .timeLimit(.minutes(5)))
+@Suite("The OpenAPI document", .timeLimit(.minutes(30)))
 struct OpenAPITests {
   static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()

@@ -29,7 +29,7 @@ final class RunningServer: Sendable {
   }
 
   @discardableResult
-  func stop(within: UInt64 = 10_000_000_000) async throws -> Bool {
+  func stop(within: UInt64 = 600_000_000_000) async throws -> Bool {
     try await Self.offTheTasks { [server] in server.stop(within: within) }
   }
 

@@ -4,7 +4,7 @@ import Glibc
 
 /// Asks, and never reads the answer.
 final class SilentClient {
-  private let socket: CInt
+  private var socket: CInt
 
   init(_ address: APIAddress, get path: String) throws {
     guard case .tcp(_, let port) = address else { preconditionFailure("\(address) is no TCP address") }
@@ -23,5 +23,12 @@ final class SilentClient {
     guard isConnected, sent == request.count else { throw CurlFailure(code: 7, log: "the request was not sent") }
   }
 
-  deinit { close(socket) }
+  /// Closes the connection.
+  func leave() {
+    guard socket >= 0 else { return }
+    close(socket)
+    socket = -1
+  }
+
+  deinit { leave() }
 }

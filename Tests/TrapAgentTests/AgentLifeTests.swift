@@ -42,10 +42,16 @@ struct AgentLifeTests {
           line.addAccepted(3)
           return StatisticsSnapshot(ledger: ledger, now: 2, version: "1")
         }, log: Logger(label: "agent"))
-      let options = ["-v", "2c", "-c", "public", "-t", "2", "-r", "1", "-OnQUt", "-m", "", address]
+      let options = ["-v", "2c", "-c", "public", "-t", "300", "-r", "1", "-OnQUt", "-m", "", address]
       var seen: Set<String> = []
       for tool in ["snmpwalk", "snmpbulkwalk", "snmpwalk"] {
-        let walk = try Tool.run(tool, options + ["1.3.6.1.4.1.8072.9999.9999.7"], in: directory)
+        var walk: Tool.Outcome
+        var begun: ContinuousClock.Instant
+        // Where the machine is so slow that a walk outlasts its moment, there is another.
+        repeat {
+          begun = .now
+          walk = try Tool.run(tool, options + ["1.3.6.1.4.1.8072.9999.9999.7"], in: directory)
+        } while ContinuousClock.now - begun > .nanoseconds(WalkPins.lifetime)
         let pairs = walk.pairs
         let values = ["2.1", "2.2", "3.1"].map { arc in
           pairs.first { $0.name == "1.3.6.1.4.1.8072.9999.9999.7.1.\(arc).0" }?.value

@@ -19,7 +19,7 @@ struct MasterAgent {
     process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
     process.arguments = [
-      "120", try Tool.path(of: "snmpd"), "-f", "-Lf", directory.path + "/snmpd.log", "-C", "-c",
+      "1800", try Tool.path(of: "snmpd"), "-f", "-Lf", directory.path + "/snmpd.log", "-C", "-c",
       directory.path + "/snmpd.conf", "-I", "-smux", "udp:" + address,
     ]
     process.environment = [
@@ -34,20 +34,26 @@ struct MasterAgent {
     process.waitUntilExit()
   }
 
-  private func ask(_ tool: String, _ options: [String], _ name: String) throws -> Tool.Outcome {
+  private func ask(
+    _ tool: String, _ options: [String], _ name: String, patience: [String]
+  ) throws -> Tool.Outcome {
     try Tool.run(
-      tool, ["-v", "2c", "-c", "public", "-t", "1", "-r", "1", "-m", ""] + options + [address, name], in: directory)
+      tool, ["-v", "2c", "-c", "public", "-m", ""] + patience + options + [address, name], in: directory)
   }
 
-  /// Asks until the subagent's value comes, a bounded number of times: each is a whole run of snmpget.
+  /// Asks until the subagent's value comes, for ten minutes at most. Each is a whole run of snmpget; the master itself
+  /// may not be there yet, so that none waits for long.
   func firstAnswer(to name: String) throws -> String {
     var last = ""
-    for _ in 0..<1500 {
-      last = try ask("snmpget", ["-Oqv"], name).output
+    let end = ContinuousClock.now + .seconds(600)
+    while ContinuousClock.now < end {
+      last = try ask("snmpget", ["-Oqv"], name, patience: ["-t", "1", "-r", "1"]).output
       if !last.isEmpty, !last.contains("No Such") { break }
     }
     return last
   }
 
-  func walk(_ name: String) throws -> Tool.Outcome { try ask("snmpwalk", ["-OnQUt"], name) }
+  func walk(_ name: String) throws -> Tool.Outcome {
+    try ask("snmpwalk", ["-OnQUt"], name, patience: ["-t", "300", "-r", "1"])
+  }
 }

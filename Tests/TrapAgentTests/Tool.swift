@@ -24,11 +24,11 @@ struct Tool {
     throw Missing(name: name)
   }
 
-  /// Runs the tool for 20 seconds at most, with a persistent directory and a configuration path of its own.
+  /// Runs the tool for 20 minutes at most, with a persistent directory and a configuration path of its own.
   static func run(_ name: String, _ arguments: [String], in directory: TemporaryDirectory) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
-    process.arguments = ["20", try path(of: name)] + arguments
+    process.arguments = ["1200", try path(of: name)] + arguments
     process.environment = [
       "PATH": "/usr/bin:/usr/sbin:/bin", "SNMP_PERSISTENT_DIR": directory.path + "/tools",
       "SNMPCONFPATH": directory.path + "/tools", "LC_ALL": "C",
@@ -49,9 +49,9 @@ struct Tool {
 }
 
 extension Tool {
-  /// The options of every request: our module and no other, two attempts of two seconds.
+  /// The options of every request: our module and no other, and minutes for the answer: a slow machine is no silent agent.
   static func manager(_ community: String) -> [String] {
-    ["-c", community, "-t", "2", "-r", "1", "-M", "+" + MIBFile.directory, "-m", "TRAPLINE-MIB"]
+    ["-c", community, "-t", "300", "-r", "1", "-M", "+" + MIBFile.directory, "-m", "TRAPLINE-MIB"]
   }
 }
 

@@ -26,7 +26,7 @@ struct BatchQueueThreadTests {
     while next[0] + next[1] < 2 * perProducer {
       guard var batch = queue.take(now: 1) else {
         // The limit is only there to fail instead of hanging where a wake is lost.
-        guard waker.wait(nanoseconds: 30_000_000_000) else {
+        guard waker.wait(nanoseconds: 600_000_000_000) else {
           Issue.record("a wake was lost after \(next) traps")
           return
         }
@@ -55,14 +55,14 @@ struct BatchQueueThreadTests {
     let (ping, pong) = (Waker(), Waker())
     Thread.detachNewThread {
       for _ in 0..<1000 {
-        guard ping.wait(nanoseconds: 30_000_000_000) else { return }
+        guard ping.wait(nanoseconds: 600_000_000_000) else { return }
         pong.wake()
       }
     }
     var rounds = 0
     for _ in 0..<1000 {
       ping.wake()
-      guard pong.wait(nanoseconds: 30_000_000_000) else { break }
+      guard pong.wait(nanoseconds: 600_000_000_000) else { break }
       rounds += 1
     }
     #expect(rounds == 1000)

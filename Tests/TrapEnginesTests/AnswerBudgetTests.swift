@@ -3,7 +3,7 @@ import TrapControl
 
 @testable import TrapEngines
 
-@Suite("Room for the answers of fetches", .timeLimit(.minutes(1)))
+@Suite("Room for the answers of fetches", .timeLimit(.minutes(30)))
 struct AnswerBudgetTests {
   /// A bound that one batch of 100 traps nearly fills.
   private func bench() -> (PullEngineBench, AnswerBudget) {

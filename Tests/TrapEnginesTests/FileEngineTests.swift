@@ -24,7 +24,7 @@ struct FileEngineTests {
     #expect(TestBatch.deliver(TestBatch.many(count), to: engine) == .acknowledged)
     #expect(try sequences(directory.octets("traps.json")) == Array(1...UInt64(count)))
     engine.stop()
-    #expect(engine.waitUntilStopped(nanoseconds: 10_000_000_000))
+    #expect(engine.waitUntilStopped(nanoseconds: TestBatch.patience))
   }
 
   @Test("a full disk costs time, never a line: the batch goes on where the file stands")
@@ -50,7 +50,7 @@ struct FileEngineTests {
     #expect(TestBatch.deliver(batch, to: engine) == .acknowledged)
     #expect(try sequences(directory.octets("disk/traps.json")) == Array(1...60))
     engine.stop()
-    #expect(engine.waitUntilStopped(nanoseconds: 10_000_000_000))
+    #expect(engine.waitUntilStopped(nanoseconds: TestBatch.patience))
   }
 
   @Test("a torn line is finished before another batch begins")
@@ -73,7 +73,7 @@ struct FileEngineTests {
     let found = try sequences(received)
     #expect(found == Array(1...UInt64(found.count - 2)) + [1000, 1001])
     engine.stop()
-    #expect(engine.waitUntilStopped(nanoseconds: 10_000_000_000))
+    #expect(engine.waitUntilStopped(nanoseconds: TestBatch.patience))
   }
 
   @Test("a FIFO whose reader goes gives the next reader whole lines only")

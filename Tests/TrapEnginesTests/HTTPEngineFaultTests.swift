@@ -95,8 +95,9 @@ struct HTTPEngineFaultTests {
   func hangs(path: String) throws {
     let sink = try HTTPEngineSink()
     let engine = try sink.engine(path) { $0.timeout = 200_000_000 }
-    let outcome = try #require(TestBatch.deliver(TestBatch.many(1), to: engine))
-    #expect(Self.verdict(outcome) == "throttled")
+    // On a slow machine the time may run out before the connection stands, which is another verdict.
+    let outcome = TestBatch.deliver(TestBatch.many(1), to: engine) { Self.verdict($0) != "unavailable" }
+    #expect(outcome.map(Self.verdict) == "throttled")
   }
 
   @Test("nobody there is unavailable")
@@ -122,7 +123,7 @@ struct HTTPEngineFaultTests {
     // The service answers the first once two more are there.
     let others = try sink.engine("together")
     for counter in 3...4 { others.deliver(TestBatch.many(1, counter: UInt64(counter)), completion: late.completion()) }
-    #expect(engine.waitUntilStopped(nanoseconds: 60_000_000_000))
+    #expect(engine.waitUntilStopped(nanoseconds: TestBatch.patience))
     #expect(outcomes.all == [.acknowledged])
   }
 
@@ -151,7 +152,7 @@ struct HTTPEngineFaultTests {
     _ = try sink.seen()
     engine.stop()
     #expect(!engine.waitUntilStopped(nanoseconds: 0))
-    #expect(engine.waitUntilStopped(nanoseconds: 60_000_000_000))
+    #expect(engine.waitUntilStopped(nanoseconds: TestBatch.patience))
     #expect(outcomes.all == [.unavailable(reason: "stopped")])
     #expect(log.lines == ["warning: alarms: 1 batch was not answered before the stop"])
   }

@@ -43,6 +43,8 @@ final class HTTPEngineSink {
 
   func engine(_ path: String, _ change: (inout HTTPEngineSettings) -> Void = { _ in }) throws -> HTTPEngine {
     var settings = HTTPEngineSettings(name: "alarms", url: "http://127.0.0.1:\(port)/\(path)")
+    settings.timeout = TestBatch.patience
+    settings.connectTimeout = TestBatch.patience
     change(&settings)
     return try HTTPEngine.open(settings, log: TestBatch.log())
   }

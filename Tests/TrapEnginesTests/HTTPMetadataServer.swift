@@ -19,7 +19,7 @@ final class HTTPMetadataServer {
   private let process = Process()
 
   /// Tests/Acceptance/metadata_service.py, in a mode.
-  convenience init(_ mode: String, timeout: UInt64 = 30_000_000_000, responseMax: Int = 4 << 20) throws {
+  convenience init(_ mode: String, timeout: UInt64 = TestBatch.patience, responseMax: Int = 4 << 20) throws {
     let root = Self.root
     try self.init(
       script: root.appending(path: "Tests/Acceptance/metadata_service.py").path,
@@ -30,7 +30,7 @@ final class HTTPMetadataServer {
   }
 
   /// Any service that prints its port first. Returns once it listens.
-  init(script: String, arguments: [String], timeout: UInt64 = 30_000_000_000, responseMax: Int = 4 << 20) throws {
+  init(script: String, arguments: [String], timeout: UInt64 = TestBatch.patience, responseMax: Int = 4 << 20) throws {
     let output = Pipe()
     process.executableURL = URL(filePath: "/usr/bin/python3")
     process.arguments = [script] + arguments
@@ -41,6 +41,7 @@ final class HTTPMetadataServer {
     guard Int(port) != nil else { throw TestFailure("the service printed \(line) and no port") }
     var settings = HTTPMetadataSettings(name: "cmdb", url: "http://127.0.0.1:\(port)/metadata")
     settings.timeout = timeout
+    settings.connectTimeout = TestBatch.patience
     settings.responseMax = responseMax
     metadata = try HTTPMetadata.open(
       settings, listeners: ["main", "lab"], routeSets: reading.routeSets, log: reading.log.logger)

@@ -9,17 +9,18 @@ import TrapDispatch
 struct ProgramLossTests {
   private let log = TestLog()
 
-  private func open(_ launch: ProgramLaunch) throws -> ProgramEngine {
+  private func open(_ launch: ProgramLaunch, writeTimeout: UInt64 = TestBatch.patience) throws -> ProgramEngine {
     var settings = ProgramEngineSettings(name: "archive", launch: launch)
     settings.restartMin = 1_000_000
     settings.restartMax = 2_000_000
-    settings.writeTimeout = 500_000_000
+    settings.writeTimeout = writeTimeout
+    settings.stopTimeout = TestBatch.patience
     return try ProgramEngine.open(settings, log: log.logger)
   }
 
   private func end(_ engine: ProgramEngine) {
     engine.stop()
-    #expect(engine.waitUntilStopped(nanoseconds: 30_000_000_000))
+    #expect(engine.waitUntilStopped(nanoseconds: TestBatch.patience))
   }
 
   private var warnings: [String] { log.lines.filter { $0.hasPrefix("warning:") && $0.contains("acknowledged traps") } }
@@ -56,7 +57,7 @@ struct ProgramLossTests {
 
   @Test("a program that stops reading: the warning has the octets of the batches before it")
   func stalls() throws {
-    let engine = try open(.command(["/bin/sh", "-c", "exec sleep 1000"]))
+    let engine = try open(.command(["/bin/sh", "-c", "exec sleep 1000"]), writeTimeout: 500_000_000)
     let first = TestBatch.many(10)
     #expect(TestBatch.deliver(first, to: engine) == .acknowledged)
     guard case .unavailable? = TestBatch.deliver(TestBatch.many(2000, counter: 2), to: engine) else {
@@ -70,11 +71,7 @@ struct ProgramLossTests {
   @Test("a program that dies in its first batch causes no such warning")
   func nothingLost() throws {
     let engine = try open(.command(["/bin/sh", "-c", "read line; exit 7"]))
-    var first: DeliveryOutcome?
-    for _ in 0..<10_000 {
-      first = TestBatch.deliver(TestBatch.many(2000), to: engine)
-      if case .refused? = first { break }
-    }
+    let first = TestBatch.persist(TestBatch.many(2000), engine)
     guard case .refused? = first else { throw TestFailure("\(String(describing: first))") }
     #expect(warnings == [])
     engine.stop()
@@ -85,8 +82,9 @@ struct ProgramLossTests {
     let directory = try TemporaryDirectory()
     let socket = directory.path + "/program.sock"
     let listener = try TestListener(socket, running: "read line; exec sleep 1000")
-    let engine = try open(.socket(socket))
-    #expect(TestBatch.deliver(TestBatch.many(1), to: engine) == .acknowledged)
+    let engine = try open(.socket(socket), writeTimeout: 1_000_000_000)
+    // One that is slow to start is given up, and nothing is lost with it.
+    #expect(TestBatch.persist(TestBatch.many(1), engine) == .acknowledged)
     #expect(TestBatch.deliver(TestBatch.many(10, counter: 2, first: 2), to: engine) == .acknowledged)
     guard case .unavailable? = TestBatch.deliver(TestBatch.many(2000, counter: 3, first: 12), to: engine) else {
       throw TestFailure("2000 traps went into a program that reads one")

@@ -4,7 +4,7 @@ import TrapDispatch
 
 @testable import TrapEngines
 
-@Suite("A fetch waits for a batch", .timeLimit(.minutes(1)))
+@Suite("A fetch waits for a batch", .timeLimit(.minutes(30)))
 struct PullEngineWaitingTests {
   private func waiting(_ bench: PullEngineBench, seconds: UInt64) async -> Task<String?, any Error> {
     let task = Task { try await bench.engine.next(wait: seconds * PullEngineBench.second)?.id }

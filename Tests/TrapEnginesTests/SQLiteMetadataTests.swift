@@ -226,14 +226,14 @@ struct SQLiteMetadataTests {
     let answers = MetadataAnswers(bound: 1 << 20, waker: waker)
     let key = MetadataKey(listener: 0, source: SourceAddress("10.0.0.1")!)
     source.ask(MetadataRequest(id: 4, attempt: 1, keys: [key]), answers: answers)
-    #expect(waker.wait(nanoseconds: 30_000_000_000))
+    #expect(waker.wait(nanoseconds: TestBatch.patience))
     guard case .answer(let answer)? = answers.take() else {
       Issue.record("no answer was posted")
       return
     }
     #expect(answer.id == 4)
     source.stop()
-    #expect(source.waitUntilStopped(nanoseconds: 30_000_000_000))
+    #expect(source.waitUntilStopped(nanoseconds: TestBatch.patience))
     source.ask(MetadataRequest(id: 5, attempt: 1, keys: [key]), answers: answers)
   }
 }

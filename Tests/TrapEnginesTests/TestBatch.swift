@@ -46,6 +46,9 @@ enum TestBatch {
     }
   }
 
+  /// Only there to fail instead of hanging: no machine is so slow.
+  static let patience: UInt64 = 600_000_000_000
+
   /// Hands the batch over and waits for the answer.
   static func deliver(_ batch: DeliveryBatch, to engine: any ProcessingEngine) -> DeliveryOutcome? {
     let answered = DispatchSemaphore(value: 0)
@@ -55,8 +58,27 @@ enum TestBatch {
       answered.signal()
     }
     engine.deliver(batch, completion: completion)
-    guard answered.wait(timeout: .now() + 60) == .success else { return nil }
+    guard answered.wait(timeout: .now() + .nanoseconds(Int(patience))) == .success else { return nil }
     return box.outcome.withLock { $0 }
+  }
+
+  /// Hands the batch over until the answer is one that is wanted, as the dispatcher would; nil where none comes.
+  static func deliver(
+    _ batch: DeliveryBatch, to engine: any ProcessingEngine, until isWanted: (DeliveryOutcome) -> Bool
+  ) -> DeliveryOutcome? {
+    let end = SystemClock.monotonic() + patience
+    while SystemClock.monotonic() < end {
+      guard let outcome = deliver(batch, to: engine) else { return nil }
+      if isWanted(outcome) { return outcome }
+    }
+    return nil
+  }
+
+  /// Hands the batch over until the answer is not for a program that does not run.
+  static func persist(_ batch: DeliveryBatch, _ engine: any ProcessingEngine) -> DeliveryOutcome? {
+    deliver(batch, to: engine) { outcome in
+      if case .unavailable = outcome { false } else { true }
+    }
   }
 
   final class AnswerBox: Sendable {

@@ -11,7 +11,7 @@ import TrapLedger
 
 /// The control plane with its registry, an event queue and a dispatcher that is turned by hand; nothing classifies.
 final class ControlBench {
-  /// `guest` may use any name, but not see what comes from 10/8; `boss` is an administrator.
+  /// Times are an hour, so that none is up on a slow machine. `guest` may use any name, but not see what comes from 10/8; `boss` is an administrator.
   static let configuration = """
     <trapline xmlns="urn:trapline:daemon:1">
       <daemon><api address="192.0.2.1:1180">
@@ -24,7 +24,7 @@ final class ControlBench {
         <listener name="main" address="udp:[::]:1162" metadata="r" accept="all"/>
       </listeners>
       <metadata><rules name="r"><default engines="pager"/></rules></metadata>
-      <engines><pull name="pager"><batch max-wait="0s"/></pull></engines>
+      <engines><pull name="pager" ack-timeout="1h"><queue drain="1h"/><batch max-wait="0s"/></pull></engines>
     </trapline>
     """
 
@@ -89,6 +89,8 @@ final class ControlBench {
     var wish = EngineRegistration()
     wish.batch = EngineRegistration.Batch()
     wish.batch?.maxWait = "0s"
+    wish.lease = "1h"
+    wish.ackTimeout = "1h"
     change(&wish)
     _ = try await control.register(name, wish, by: caller)
   }

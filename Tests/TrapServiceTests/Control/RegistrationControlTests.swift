@@ -54,7 +54,7 @@ struct RegistrationControlTests {
     try await second.register("d")
     #expect(second.kept == ["a", "b", "e"])
 
-    let more = text.replacing("<pull name=\"pager\">", with: "<discard name=\"a\"/><pull name=\"pager\">")
+    let more = text.replacing("<pull", with: "<discard name=\"a\"/><pull")
     let third = try ControlBench(directory: first.directory, text: more)
     third.control.restore()
     #expect(third.kept == ["a", "b", "e"])
