@@ -23,7 +23,7 @@ internal struct ForwardComposer {
     let peek: TrapPeek
     do throws(PeekRefusal) {
       peek = try TrapPeek.read(
-        octets, isDecrypted: trap.marks.contains(.decrypted), acceptsTransportSecurity: true)
+        octets, isDecrypted: trap.marks.contains(.decrypted))
     } catch {
       throw .unreadable(error)
     }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import SNMPWire
 internal import TrapBatching
 internal import TrapDispatch
 internal import TrapSecurity

@@ -21,7 +21,7 @@ internal struct ForwardSocket: ~Copyable, Sendable {
   /// Throws what the kernel says: ECONNREFUSED where an earlier datagram found nobody.
   func send(_ octets: [UInt8]) throws(SystemError) {
     while true {
-      let count = unsafe octets.withUnsafeBytes { unsafe Glibc.send(raw, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL.rawValue)) }
+      let count = unsafe octets.withUnsafeBytes { unsafe Glibc.send(raw, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL)) }
       if count >= 0 { return }
       switch errno {
       case EINTR: continue
