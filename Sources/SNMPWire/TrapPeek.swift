@@ -21,6 +21,8 @@ package struct TrapPeek: Sendable {
   package let contextName: Range<Int>
   /// v3: msgFlags & 3: 0 noAuthNoPriv, 1 authNoPriv, 3 authPriv. As claimed: nothing is verified here.
   package let securityLevel: UInt8
+  /// v3: `V3Header.userSecurityModel` or `transportSecurityModel`, else 0.
+  package let securityModel: UInt8
 }
 
 extension TrapPeek {
@@ -40,6 +42,7 @@ extension TrapPeek {
     self.contextEngineID = Self.absent
     self.contextName = Self.absent
     self.securityLevel = 0
+    self.securityModel = 0
   }
 
   init(_ pdu: PDUPlace, header: V3Header, context: ScopedContext) {
@@ -53,6 +56,7 @@ extension TrapPeek {
     self.contextEngineID = context.engineID
     self.contextName = context.name
     self.securityLevel = header.flags & 3
+    self.securityModel = header.securityModel
   }
 
   init(_ pdu: PDUPlace, opening peek: TrapPeek, context: ScopedContext) {
@@ -66,5 +70,6 @@ extension TrapPeek {
     self.contextEngineID = context.engineID
     self.contextName = context.name
     self.securityLevel = peek.securityLevel
+    self.securityModel = peek.securityModel
   }
 }

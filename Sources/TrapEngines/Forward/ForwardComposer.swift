@@ -69,7 +69,7 @@ internal struct ForwardComposer {
     var message = ForwardMessage(
       sequence: trap.sequence, requestID: form == .inform ? requestID : nil, octets: pdu)
     message.isSealed = true
-    message.contextEngineID = peek.version == .v3 ? Self.copy(octets, peek.engineID) : settings.local.engineID
+    message.contextEngineID = peek.version == .v3 ? Self.copy(octets, peek.contextEngineID) : settings.local.engineID
     message.contextName = settings.context.isEmpty ? Self.copy(octets, peek.contextName) : settings.context
     return message
   }
