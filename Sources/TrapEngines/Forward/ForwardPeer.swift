@@ -2,8 +2,8 @@ internal import SNMPWire
 internal import TrapSecurity
 
 /// The receiver of SNMPv3 messages as an SNMP engine: for informs it is the authoritative one, so its engine ID, boots and
-/// time are found out first (RFC 3414 §4); for traps we are.
-internal struct ForwardPeer: ~Copyable {
+/// time are found out first (RFC 3414 §4); for traps we are. One thread's own.
+internal final class ForwardPeer {
   /// What an answer of SNMPv3 says.
   enum Reading {
     case answer(messageID: Int32, AnswerPDU)
@@ -54,7 +54,7 @@ internal struct ForwardPeer: ~Copyable {
       contextName: [], pdu: pdu.octets, salt: 0)
   }
 
-  mutating func seal(_ message: ForwardMessage, messageID: Int32, now: UInt64) -> [UInt8] {
+  func seal(_ message: ForwardMessage, messageID: Int32, now: UInt64) -> [UInt8] {
     salt &+= 1
     let isInform = message.requestID != nil
     let local = settings.local
@@ -71,7 +71,7 @@ internal struct ForwardPeer: ~Copyable {
   }
 
   /// Reads what the peer sent, and learns from it.
-  mutating func read(_ octets: [UInt8], now: UInt64) -> Reading {
+  func read(_ octets: [UInt8], now: UInt64) -> Reading {
     var octets = octets
     let header: V3Header
     do throws(PeekRefusal) {
@@ -105,7 +105,7 @@ internal struct ForwardPeer: ~Copyable {
     return AnswerPDU.readScopedPDU(octets.span, at: ciphertext)
   }
 
-  private mutating func learn(_ report: AnswerPDU, _ header: V3Header, _ octets: [UInt8], now: UInt64) -> Reading {
+  private func learn(_ report: AnswerPDU, _ header: V3Header, _ octets: [UInt8], now: UInt64) -> Reading {
     guard report.firstName.starts(with: Self.usmStats), report.firstName.count > Self.usmStats.count else { return .none }
     let arc = Int(report.firstName[Self.usmStats.count])
     switch USMStatistics.Counter(rawValue: arc) {

@@ -18,7 +18,7 @@ internal final class ForwardSender {
   private let settings: ForwardEngineSettings
   private var socket: ForwardSocket
   private var composer: ForwardComposer
-  private var peer: ForwardPeer?
+  private let peer: ForwardPeer?
   private let wake: CInt
   private var lastMessageID: Int32
   /// Sequence numbers of informs that were answered, of batches that are not acknowledged yet: these are not sent again.
