@@ -32,12 +32,12 @@ LINK_DOWN = bytes.fromhex(
 
 class UnixConnection(http.client.HTTPConnection):
     def __init__(self, path):
-        super().__init__("localhost", timeout=90)
+        super().__init__("localhost", timeout=600)
         self.path = path
 
     def connect(self):
         self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(90)
+        self.sock.settimeout(600)
         self.sock.connect(self.path)
 
 
@@ -98,7 +98,7 @@ class Check:
     def ask(self, method, target, body=None, headers=None, token="admin"):
         connection = (
             UnixConnection(self.options.unix_socket) if self.options.unix_socket
-            else http.client.HTTPConnection(self.base.hostname, self.base.port, timeout=90))
+            else http.client.HTTPConnection(self.base.hostname, self.base.port, timeout=600))
         fields = dict(headers or {})
         secret = {"admin": self.options.admin_token, "limited": self.options.limited_token}.get(token, token)
         if secret:
