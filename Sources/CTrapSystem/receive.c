@@ -28,23 +28,27 @@ static void write_mapped(uint8_t octets[16], const struct in_addr *address) {
   memcpy(octets + 12, &address->s_addr, 4);
 }
 
-static void read_peer(const struct msghdr *header, struct trap_arrival *arrival) {
+// Returns the port in network order.
+static uint16_t read_peer(const struct msghdr *header, uint8_t source[16]) {
   const struct sockaddr_storage *peer = header->msg_name;
   if (peer->ss_family == AF_INET) {
     const struct sockaddr_in *four = (const struct sockaddr_in *)peer;
-    write_mapped(arrival->source, &four->sin_addr);
-    arrival->port = ntohs(four->sin_port);
-  } else if (peer->ss_family == AF_INET6) {
-    const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)peer;
-    memcpy(arrival->source, &six->sin6_addr, 16);
-    arrival->port = ntohs(six->sin6_port);
+    write_mapped(source, &four->sin_addr);
+    return four->sin_port;
   }
+  memset(source, 0, 16);
+  if (peer->ss_family != AF_INET6) return 0;
+  const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)peer;
+  memcpy(source, &six->sin6_addr, 16);
+  return six->sin6_port;
 }
+
+void trap_read_source(const struct trap_message *message, uint8_t source[16]) { read_peer(&message->header, source); }
 
 void trap_read_arrival(const struct trap_message *message, struct trap_arrival *arrival) {
   struct msghdr *header = (struct msghdr *)&message->header;
   memset(arrival, 0, sizeof *arrival);
-  read_peer(header, arrival);
+  arrival->port = ntohs(read_peer(header, arrival->source));
   for (struct cmsghdr *part = CMSG_FIRSTHDR(header); part != NULL; part = CMSG_NXTHDR(header, part)) {
     if (part->cmsg_level == SOL_SOCKET && part->cmsg_type == SCM_TIMESTAMPNS) {
       struct timespec time;

@@ -43,6 +43,8 @@ int trap_socket_cookie(int descriptor, uint64_t *cookie) {
   return getsockopt(descriptor, SOL_SOCKET, SO_COOKIE, cookie, &length) < 0 ? -errno : 0;
 }
 
+int trap_socket_family(int descriptor) { return get_number(descriptor, SO_DOMAIN); }
+
 int trap_is_udp(int descriptor) {
   return get_number(descriptor, SO_TYPE) == SOCK_DGRAM && get_number(descriptor, SO_PROTOCOL) == IPPROTO_UDP;
 }

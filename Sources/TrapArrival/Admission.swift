@@ -1,23 +1,52 @@
 internal import SNMPWire
+package import TrapBatching
 internal import TrapLedger
+package import TrapSecurity
 
-/// Who may send to a listener. Decides on the octets alone, without a clock, a lock or an allocation.
-package struct Admission: Sendable, Equatable {
-  /// Of SNMPv3 notifications.
-  package enum V3Policy: Sendable { case accept, refuse }
-
-  /// nil: every community. The comparison is octet by octet, as communities are not text (RFC 3584 §5).
-  private let communities: [[UInt8]]?
-  private let v3: V3Policy
-
-  package init(communities: [[UInt8]]?, v3: V3Policy) {
-    self.communities = communities
-    self.v3 = v3
+/// Who and what may come in by a listener. Decides on the source and the octets alone, without a clock, a lock or an
+/// allocation. Immutable: a reload makes another.
+package final class Admission: Sendable {
+  /// Of SNMPv3 messages.
+  package enum V3Policy: Sendable {
+    /// Notifications are verified before they are accepted; discoveries are answered.
+    case verify
+    /// Notifications are accepted as they come, nobody having looked at their digest; nothing is answered.
+    case deliverRaw
+    case refuse
   }
 
-  package static let all = Admission(communities: nil, v3: .accept)
+  /// Of informs that can be read: all but encrypted ones, which are verified first.
+  package enum InformPolicy: Sendable {
+    /// Accepted, and then answered.
+    case answer
+    /// Taken as traps: never answered.
+    case deliver
+  }
 
-  package func verdict(_ octets: Span<UInt8>) -> AdmissionVerdict {
+  internal let filter: SourceFilter
+  /// nil: every community.
+  private let communities: CommunityList?
+  internal let v3: V3Policy
+  private let informs: InformPolicy
+  /// The engine that discoveries ask for; nil where they are not answered.
+  internal let discovery: LocalEngine?
+
+  package init(
+    communities: [[UInt8]]?, v3: V3Policy, informs: InformPolicy, allow: [AddressPrefix] = [],
+    deny: [AddressPrefix] = [], discovery: LocalEngine? = nil
+  ) {
+    filter = SourceFilter(allow: allow, deny: deny)
+    self.communities = communities.map { CommunityList($0) }
+    self.v3 = v3
+    self.informs = informs
+    self.discovery = v3 == .verify ? discovery : nil
+  }
+
+  /// Everything that can be read, as it comes.
+  package static let all = Admission(communities: nil, v3: .deliverRaw, informs: .deliver)
+
+  /// Of a message whose source the filter admits. `isTransportSecured`: it came by TLS or DTLS.
+  package func verdict(_ octets: Span<UInt8>, isTransportSecured: Bool = false) -> AdmissionVerdict {
     let peek: TrapPeek
     do throws(PeekRefusal) {
       peek = try TrapPeek.read(octets)
@@ -25,18 +54,19 @@ package struct Admission: Sendable, Equatable {
       switch error {
       case .malformed: return .refused(.malformed)
       case .unsupportedVersion: return .refused(.unsupportedVersion)
-      case .notANotification: return .refused(.notANotification)
+      case .notANotification: return isDiscovery(request: octets) ? .discovery : .refused(.notANotification)
       }
     }
-    if peek.version == .v3 { return v3 == .accept ? .accepted : .refused(.v3Unsupported) }
-    guard let communities else { return .accepted }
-    for community in communities where Admission.isEqual(community, octets, peek.community) { return .accepted }
-    return .refused(.community)
+    if peek.version == .v3 { return v3Verdict(octets, peek) }
+    if let communities, !communities.contains(octets, peek.community) { return .refused(.community) }
+    return peek.kind == .inform && informs == .answer ? .deferred : .accepted
   }
 
-  private static func isEqual(_ community: [UInt8], _ octets: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard community.count == range.count else { return false }
-    for index in 0..<community.count where community[index] != octets[range.lowerBound + index] { return false }
-    return true
+  private func v3Verdict(_ octets: Span<UInt8>, _ peek: TrapPeek) -> AdmissionVerdict {
+    switch v3 {
+    case .refuse: return .refused(.v3Unsupported)
+    case .deliverRaw: return .accepted
+    case .verify: return isDiscovery(notification: octets, peek) ? .discovery : .deferred
+    }
   }
 }

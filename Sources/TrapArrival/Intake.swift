@@ -6,21 +6,26 @@ internal import TrapLedger
 /// The order keeps the law at every instant, for any reader and after a crash:
 /// 1. `arrived`, for all, right after the read;
 /// 2. verdicts, for all, without a lock;
-/// 3. under the queue's lock the copies and then `accepted`, so that no trap can be `placed` before it is accepted;
-/// 4. `refused` by cause, those that the queue refused at its bound among them.
+/// 3. `answered[discovery]`, for those that the answering thread took;
+/// 4. under the queue's lock the copies and then `accepted`, so that no trap can be `placed` before it is accepted. What
+///    is deferred is copied with them and not counted: it is what `arrived` is ahead by, until the classification has
+///    booked it;
+/// 5. `refused` by cause, those that the queue refused at its bound among them.
 ///
 /// So no counter ever has to be taken back: a trap is counted as accepted only once the queue has it.
 internal struct Intake: ~Copyable {
   private let listener: UInt16
   private let queue: BatchQueue
   private let ledger: ListenerLedger
+  private let answering: AnswerSender?
   private var verdicts: [AdmissionVerdict]
   private var tally = RefusalTally()
 
-  init(listener: UInt16, slots: Int, queue: BatchQueue, ledger: ListenerLedger) {
+  init(listener: UInt16, slots: Int, queue: BatchQueue, ledger: ListenerLedger, answering: AnswerSender?) {
     self.listener = listener
     self.queue = queue
     self.ledger = ledger
+    self.answering = answering
     verdicts = Array(repeating: .accepted, count: slots)
   }
 
@@ -28,43 +33,58 @@ internal struct Intake: ~Copyable {
   mutating func take(_ vector: borrowing ReceiveVector, admission: Admission, now: UInt64) {
     guard vector.count > 0 else { return }
     ledger.addArrived(UInt64(vector.count))
-    if decide(vector, admission) > 0 { handOver(vector, now) }
+    if decide(vector, admission, now) > 0 { handOver(vector, now) }
     tally.flush(to: ledger)
   }
 
-  /// Returns how many are accepted so far.
-  private mutating func decide(_ vector: borrowing ReceiveVector, _ admission: Admission) -> Int {
-    var accepted = 0
+  /// Returns how many are to be queued.
+  private mutating func decide(_ vector: borrowing ReceiveVector, _ admission: Admission, _ now: UInt64) -> Int {
+    var queued = 0
+    let asksForSource = !admission.filter.admitsAll
     for index in 0..<vector.count {
-      let verdict: AdmissionVerdict =
-        vector.isTruncated(index) ? .refused(.truncated) : vector.withOctets(index) { admission.verdict($0) }
+      let verdict: AdmissionVerdict
+      if asksForSource && !admission.filter.admits(vector.source(index)) {
+        verdict = .refused(.sourceDenied)
+      } else if vector.isTruncated(index) {
+        verdict = .refused(.truncated)
+      } else {
+        verdict = vector.withOctets(index) { admission.verdict($0) }
+      }
       verdicts[index] = verdict
       switch verdict {
-      case .accepted: accepted += 1
+      case .accepted, .deferred: queued += 1
+      case .discovery: answer(vector, index, now)
       case .refused(let cause): tally.add(cause)
       }
     }
-    return accepted
+    return queued
+  }
+
+  /// Out of the way of the traps: discoveries are few, or over their limits.
+  private func answer(_ vector: borrowing ReceiveVector, _ index: Int, _ now: UInt64) {
+    let facts = vector.facts(index, listener: listener, fallbackTime: SystemClock.wall)
+    let isTaken = vector.withOctets(index) { answering?.takeDiscovery(facts, $0, now: now) ?? false }
+    ledger.countDiscovery(isTaken)
   }
 
   private mutating func handOver(_ vector: borrowing ReceiveVector, _ now: UInt64) {
-    var queued: UInt64 = 0
+    var accepted: UInt64 = 0
     var overBound = 0
     // Read at most once, and only where the kernel did not stamp.
     var wallTime: Int64?
     queue.putGroup(now: now) { put in
-      for index in 0..<vector.count where verdicts[index] == .accepted {
+      for index in 0..<vector.count where verdicts[index].isQueued {
         let facts = vector.facts(index, listener: listener) {
           let time = wallTime ?? SystemClock.wall()
           wallTime = time
           return time
         }
         switch vector.withOctets(index, { put(facts, $0) }) {
-        case .queued: queued += 1
+        case .queued: if verdicts[index] == .accepted { accepted += 1 }
         case .refused: overBound += 1
         }
       }
-      if queued > 0 { ledger.addAccepted(queued) }
+      if accepted > 0 { ledger.addAccepted(accepted) }
     }
     for _ in 0..<overBound { tally.add(.batchBound) }
   }

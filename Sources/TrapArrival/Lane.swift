@@ -26,13 +26,14 @@ internal final class Lane: Sendable {
   private let queue: BatchQueue
   private let ledger: ListenerLedger
   private let admission: AdmissionCell
+  private let answering: AnswerSender?
   private let stop: StopSignal
   private let failures = Atomic<UInt64>(0)
   private let lastFailure = Atomic<CInt>(0)
 
   init(
     name: String, listener: UInt16, socket: LaneSocket, settings: Settings, queue: BatchQueue,
-    ledger: ListenerLedger, admission: AdmissionCell, stop: StopSignal, now: UInt64
+    ledger: ListenerLedger, admission: AdmissionCell, answering: AnswerSender?, stop: StopSignal, now: UInt64
   ) {
     self.name = name
     self.listener = listener
@@ -41,6 +42,7 @@ internal final class Lane: Sendable {
     self.queue = queue
     self.ledger = ledger
     self.admission = admission
+    self.answering = answering
     self.stop = stop
     beat = LoopBeat(name: name, now: now)
   }
@@ -53,7 +55,8 @@ internal final class Lane: Sendable {
   /// The thread's body: reads until the stop, then reads the socket empty.
   func run() {
     var vector = ReceiveVector(slots: settings.slots, slotOctets: settings.slotOctets)
-    var intake = Intake(listener: listener, slots: settings.slots, queue: queue, ledger: ledger)
+    var intake = Intake(
+      listener: listener, slots: settings.slots, queue: queue, ledger: ledger, answering: answering)
     let pacing = ReadPacing(
       slots: settings.slots, receiveBuffer: socket.receiveBuffer, gatherTime: settings.gatherTime)
     var isStopping = false

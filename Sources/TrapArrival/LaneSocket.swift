@@ -19,6 +19,8 @@ internal final class LaneSocket: Sendable {
 
   /// The kernel's name of the socket, the same in every process that gets it; 0 where the kernel tells none.
   let cookie: UInt64
+  /// `AF_INET` or `AF_INET6`.
+  let family: CInt
 
   init(_ socket: consuming OwnedSocket, isInherited: Bool, receiveBuffer: Int) {
     descriptor = socket.descriptor
@@ -26,6 +28,7 @@ internal final class LaneSocket: Sendable {
     self.receiveBuffer = receiveBuffer
     var cookie: UInt64 = 0
     self.cookie = unsafe trap_socket_cookie(socket.descriptor, &cookie) == 0 ? cookie : 0
+    family = trap_socket_family(socket.descriptor)
     state = Mutex(State(socket: socket, drops: DropCounter(baseline: 0)))
   }
 
@@ -42,6 +45,11 @@ internal final class LaneSocket: Sendable {
       guard state.socket != nil, let reading = LaneSocket.readDrops(descriptor) else { return }
       body(state.drops.advance(to: reading), reading)
     }
+  }
+
+  /// Runs `body` while nobody can close the descriptor; nil after `close`. What `body` does must not wait.
+  func withOpenSocket<Result>(_ body: (CInt) -> Result) -> Result? {
+    state.withLock { $0.socket == nil ? nil : body(descriptor) }
   }
 
   /// Nothing is queued any more; what comes is dropped and counted. A kernel that refuses the filter leaves the socket

@@ -4,31 +4,34 @@ package import TrapLedger
 
 /// One bound address and its lanes.
 package final class Listener: Sendable {
-  private enum Phase { case opened, running([StageThread]), stopped }
+  private enum Phase { case opened, running([StageThread]), stopped, closed }
 
   package let name: String
   package let address: ListenerAddress
   package let warnings: [String]
   private let ledger: ListenerLedger
   private let admission: AdmissionCell
+  private let answering: AnswerSender?
   private let stopSignal: StopSignal
   private let lanes: [Lane]
   private let phase = Mutex(Phase.opened)
 
   /// `index` is the listener's number in the order of the configuration; `former` is the listener's line in the ledger of
-  /// the run before, which may have had the same sockets; `now` is monotonic.
+  /// the run before, which may have had the same sockets; `answering` sends this listener's answers, by its first socket,
+  /// and takes its discoveries; `now` is monotonic.
   package static func make(
     name: String, index: UInt16, sockets: ListenerSockets, admission: Admission, queue: BatchQueue,
-    ledger: ListenerLedger, former: ListenerLedger? = nil, now: UInt64
+    ledger: ListenerLedger, former: ListenerLedger? = nil, answering: AnswerSender? = nil, now: UInt64
   ) throws(ArrivalError) -> Listener {
     try make(
       name: name, index: index, sockets: sockets, admission: admission, queue: queue, ledger: ledger, former: former,
-      now: now, settings: Lane.Settings())
+      answering: answering, now: now, settings: Lane.Settings())
   }
 
   internal static func make(
     name: String, index: UInt16, sockets: ListenerSockets, admission: Admission, queue: BatchQueue,
-    ledger: ListenerLedger, former: ListenerLedger? = nil, now: UInt64, settings: Lane.Settings
+    ledger: ListenerLedger, former: ListenerLedger? = nil, answering: AnswerSender? = nil, now: UInt64,
+    settings: Lane.Settings
   ) throws(ArrivalError) -> Listener {
     for socket in sockets.lanes where socket.isInherited {
       if let counted = former?.notedDrops(ofSocket: socket.cookie) { socket.resume(from: counted) }
@@ -39,20 +42,23 @@ package final class Listener: Sendable {
       // The number first: the kernel keeps 15 octets of a thread's name.
       Lane(
         name: "rx\(number)-\(name)", listener: index, socket: socket, settings: settings, queue: queue,
-        ledger: ledger, admission: cell, stop: stop, now: now)
+        ledger: ledger, admission: cell, answering: answering, stop: stop, now: now)
     }
-    return Listener(name: name, sockets: sockets, ledger: ledger, admission: cell, stop: stop, lanes: lanes)
+    answering?.setRoute(index, .socket(sockets.lanes[0]))
+    return Listener(
+      name: name, sockets: sockets, ledger: ledger, admission: cell, answering: answering, stop: stop, lanes: lanes)
   }
 
   private init(
-    name: String, sockets: ListenerSockets, ledger: ListenerLedger, admission: AdmissionCell, stop: StopSignal,
-    lanes: [Lane]
+    name: String, sockets: ListenerSockets, ledger: ListenerLedger, admission: AdmissionCell,
+    answering: AnswerSender?, stop: StopSignal, lanes: [Lane]
   ) {
     self.name = name
     address = sockets.address
     warnings = sockets.warnings
     self.ledger = ledger
     self.admission = admission
+    self.answering = answering
     stopSignal = stop
     self.lanes = lanes
   }
@@ -75,20 +81,36 @@ package final class Listener: Sendable {
     }
   }
 
-  /// Closes the sockets to new datagrams, reads them empty, counts the last drops and lets them go. Returns when every
-  /// datagram that reached a socket stands in the ledger. The lanes end together: in a group of steered sockets one
-  /// that closes moves the sources of another.
+  /// Closes the sockets to new datagrams, reads them empty and counts the last drops. Returns when every datagram that
+  /// reached a socket stands in the ledger. Where answers are sent the sockets stay open for them, until `closeSockets`;
+  /// else they are closed here.
   package func stop() {
     phase.withLock { phase in
-      if case .stopped = phase { return }
+      let threads: [StageThread]
+      switch phase {
+      case .opened: threads = []
+      case .running(let running): threads = running
+      case .stopped, .closed: return
+      }
       // From here on the kernel drops what comes, and counts it: without that a flood could keep a lane for ever, and
       // what came between the last read and the end would stand nowhere.
       for lane in lanes where !lane.socket.isInherited { lane.socket.closeToArrivals() }
       stopSignal.raise()
-      if case .running(let threads) = phase { for thread in threads { thread.join() } }
+      for thread in threads { thread.join() }
+      refreshKernelDrops()
+      phase = .stopped
+    }
+    if answering == nil { closeSockets() }
+  }
+
+  /// Lets the sockets go after the answering thread has stopped, and counts what the kernel dropped since `stop`. The
+  /// sockets end together: in a group of steered ones, one that closes moves the sources of another.
+  package func closeSockets() {
+    phase.withLock { phase in
+      guard case .stopped = phase else { return }
       refreshKernelDrops()
       for lane in lanes { lane.socket.close() }
-      phase = .stopped
+      phase = .closed
     }
   }
 

@@ -77,6 +77,16 @@ internal import TrapBatching
     return unsafe trap_is_truncated(messages + index) != 0
   }
 
+  /// The peer's address alone.
+  func source(_ index: Int) -> SourceAddress {
+    precondition(index < count, "datagram \(index) of \(count)")
+    var arrival = trap_arrival()
+    unsafe withUnsafeMutableBytes(of: &arrival.source) { source in
+      unsafe trap_read_source(messages + index, source.baseAddress!.assumingMemoryBound(to: UInt8.self))
+    }
+    return ReceiveVector.address(arrival.source)
+  }
+
   /// `fallbackTime` is the wall clock's, for a datagram that the kernel did not stamp.
   func facts(_ index: Int, listener: UInt16, fallbackTime: () -> Int64) -> ArrivalFacts {
     precondition(index < count, "datagram \(index) of \(count)")

@@ -17,7 +17,7 @@ struct AdmissionTests {
     return [0x30, UInt8(content.count)] + content
   }
 
-  private static let named = Admission(communities: [Array("noc".utf8), Array("public".utf8)], v3: .refuse)
+  private static let named = Admission(communities: [Array("noc".utf8), Array("public".utf8)], v3: .refuse, informs: .deliver)
 
   @Test(
     "Each datagram has one verdict",

@@ -33,6 +33,25 @@ struct trap_arrival {
 /// Reads the peer's address and the control messages of one received message.
 void trap_read_arrival(const struct trap_message *message, struct trap_arrival *arrival);
 
+/// Reads the peer's address alone, in the form of `trap_arrival.source`.
+void trap_read_source(const struct trap_message *message, uint8_t source[16]);
+
+/// Where a message goes, and from where: the addresses as in `trap_arrival`.
+struct trap_departure {
+  uint8_t destination[16];
+  uint8_t local[16];   // all zero: the kernel chooses
+  uint32_t interface;  // 0: unknown
+  uint16_t port;       // host order
+};
+
+/// sendmsg(2) that never blocks, from the local address of `to`, on a socket of `family`: 0 or -errno. The routing table
+/// chooses the interface, or the interface of `to` where `by_interface` (or where a link-local address needs one).
+int trap_send_from(int descriptor, int family, const void *octets, size_t count, const struct trap_departure *to,
+                   int by_interface);
+
+/// Waits until the descriptor takes more or `nanoseconds` have passed: 1 or 0.
+int trap_wait_writable(int descriptor, uint64_t nanoseconds);
+
 /// Asks for IP_PKTINFO or IPV6_RECVPKTINFO, by the socket's family, and for SO_TIMESTAMPNS.
 int trap_enable_arrival_facts(int descriptor, int family);
 
@@ -54,6 +73,9 @@ int trap_steer_by_source(int descriptor, uint32_t lanes);
 
 /// Attaches a filter that drops every datagram from now on. The kernel counts them in the socket's drops.
 int trap_close_to_arrivals(int descriptor);
+
+/// SO_DOMAIN: AF_INET or AF_INET6.
+int trap_socket_family(int descriptor);
 
 /// SO_TYPE and SO_PROTOCOL say UDP: 1 or 0.
 int trap_is_udp(int descriptor);

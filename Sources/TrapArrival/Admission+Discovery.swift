@@ -1,0 +1,51 @@
+internal import SNMPWire
+internal import TrapSecurity
+
+/// What only asks who we are and what time it is here (RFC 3414 §4), and is answered by a Report.
+extension Admission {
+  /// Of a message that the peek refused as no notification: a request that wants a Report, and names another engine than
+  /// ours, or ours with an authentication whose time can be put right.
+  func isDiscovery(request octets: Span<UInt8>) -> Bool {
+    guard let discovery else { return false }
+    do throws(PeekRefusal) {
+      let header = try V3Header.read(octets)
+      // A Response or a Report is never answered, whatever its flag says, or two engines could go on for ever.
+      guard header.isReportable, Admission.isRequest(octets, header) else { return false }
+      return header.isAuthenticated || !Admission.isEqual(octets, header.engineID, discovery.engineID)
+    } catch {
+      // SNMPv1 and v2c have no discovery.
+      return false
+    }
+  }
+
+  /// An inform that can be read, wants a Report, and is for another engine than ours. Traps are never answered.
+  func isDiscovery(notification octets: Span<UInt8>, _ peek: TrapPeek) -> Bool {
+    guard peek.kind == .inform, let discovery else { return false }
+    if Admission.isEqual(octets, peek.engineID, discovery.engineID) { return false }
+    do throws(PeekRefusal) {
+      return try V3Header.read(octets).isReportable
+    } catch {
+      return false
+    }
+  }
+
+  /// The confirmed class (RFC 3411 §2.8), informs aside: Get, GetNext, Set and GetBulk.
+  private static func isRequest(_ octets: Span<UInt8>, _ header: V3Header) -> Bool {
+    var reader = BERReader(header.scopedData)
+    do throws(BERError) {
+      var scoped = try reader.clamped(BERTag.sequence, octets)
+      for _ in 0..<2 { _ = try scoped.content(BERTag.octetString, octets) }
+      let tag = try scoped.tag(octets)
+      return tag == 0xA0 || tag == 0xA1 || tag == 0xA3 || tag == 0xA5
+    } catch {
+      return false
+    }
+  }
+
+  /// Engine IDs are no secrets.
+  private static func isEqual(_ octets: Span<UInt8>, _ range: Range<Int>, _ engineID: [UInt8]) -> Bool {
+    guard range.count == engineID.count else { return false }
+    for index in 0..<engineID.count where octets[range.lowerBound + index] != engineID[index] { return false }
+    return true
+  }
+}

@@ -1,0 +1,7 @@
+internal import TrapSecurity
+
+/// Writes the Report for a discovery. One thread's own.
+internal protocol DiscoveryResponder: AnyObject {
+  /// nil where nothing may be answered. `now` is monotonic.
+  func report(to octets: Span<UInt8>, users: CredentialsDirectory, now: UInt64) -> [UInt8]?
+}

@@ -1,0 +1,57 @@
+internal import SNMPWire
+package import TrapBatching
+package import TrapLedger
+
+/// What a stream listener (TCP, TLS, DTLS) does with each whole message: decide, count and hand over, as a lane does with
+/// those of one read. One thread's, but for `setAdmission`.
+package final class StreamIntake: Sendable {
+  private let listener: UInt16
+  private let queue: BatchQueue
+  private let ledger: ListenerLedger
+  private let admission: AdmissionCell
+  private let answering: AnswerSender?
+
+  /// `listener` is the listener's number in the order of the configuration; `answering` takes its discoveries, and knows
+  /// by `AnswerSender.route` how their Reports leave.
+  package init(
+    listener: UInt16, queue: BatchQueue, ledger: ListenerLedger, admission: Admission, answering: AnswerSender? = nil
+  ) {
+    self.listener = listener
+    self.queue = queue
+    self.ledger = ledger
+    self.admission = AdmissionCell(admission)
+    self.answering = answering
+  }
+
+  /// Replaces who may send, from the next message on.
+  package func setAdmission(_ new: Admission) { admission.replace(with: new) }
+
+  /// Takes in one message. `isTransportSecured`: it came by TLS or DTLS, whose security model (RFC 5591) is allowed in
+  /// it. `now` is monotonic.
+  package func take(_ facts: ArrivalFacts, _ octets: Span<UInt8>, isTransportSecured: Bool = false, now: UInt64) {
+    var facts = facts
+    facts.listener = listener
+    ledger.addArrived(1)
+    let admission = admission.current
+    var verdict = AdmissionVerdict.refused(.sourceDenied)
+    if admission.filter.admits(facts.source) {
+      verdict = admission.verdict(octets, isTransportSecured: isTransportSecured)
+    }
+    switch verdict {
+    case .accepted: handOver(facts, octets, isAccepted: true, now)
+    case .deferred: handOver(facts, octets, isAccepted: false, now)
+    case .discovery: ledger.countDiscovery(answering?.takeDiscovery(facts, octets, now: now) ?? false)
+    case .refused(let cause): ledger.addRefused(1, cause)
+    }
+  }
+
+  private func handOver(_ facts: ArrivalFacts, _ octets: Span<UInt8>, isAccepted: Bool, _ now: UInt64) {
+    var result = BatchQueue.PutResult.refused
+    queue.putGroup(now: now) { put in
+      result = put(facts, octets)
+      // Under the lock: nobody can place it before it is counted.
+      if result == .queued && isAccepted { ledger.addAccepted(1) }
+    }
+    if result == .refused { ledger.addRefused(1, .batchBound) }
+  }
+}
