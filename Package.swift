@@ -71,7 +71,9 @@ let package = Package(
 
     // Stages, in the order a trap meets them; they import leaves, never each other.
     stage("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", "TrapSecurity", containers]),
-    stage("TrapClassification", ["SNMPWire", "TrapLedger", "TrapBatching", "TrapSecurity", containers, deque]),
+    stage(
+      "TrapClassification",
+      ["CCrypto", "SNMPWire", "TrapLedger", "TrapBatching", "TrapSecurity", containers, deque]),
     stage("TrapDispatch", ["SNMPWire", "TrapLedger", "TrapBatching", containers, deque]),
 
     // Adapters and views.

@@ -10,6 +10,8 @@ internal struct CacheEntry {
   var refreshDue: UInt64
   /// From then on it is gone.
   var staleUntil: UInt64
+  /// A v3 message of this key was verified since it was made.
+  var isVerified = false
   /// Towards the more recently used; -1 at the end.
   var newer: Int32 = -1
   var older: Int32 = -1

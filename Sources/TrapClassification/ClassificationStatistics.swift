@@ -2,6 +2,7 @@
 package struct ClassificationStatistics: Sendable, Equatable {
   package var cache = CacheStatistics()
   package var subscriptions = SubscriptionStatistics()
+  package var informs = InformStatistics()
   package var heldTraps = 0
   /// Pinned by holding areas and pending keys.
   package var holdingOctets = 0

@@ -6,7 +6,6 @@ internal import TrapLedger
 extension ClassifierCore {
   private enum Step {
     case taken
-    case slabFull
     case blocked(MetadataKey)
   }
 
@@ -79,18 +78,24 @@ extension ClassifierCore {
   }
 
   private mutating func resolve(_ key: MetadataKey, _ resolution: Resolution, now: UInt64) {
-    guard areas.settle(key), let source = areas.heldSource(key.source) else { return }
-    areas.remember(key, resolution, for: source)
-    if source.blockedOn == key { release(source, now: now) }
+    guard let waiting = areas.settle(key) else { return }
+    for source in waiting {
+      areas.remember(key, resolution, for: source)
+      if source.blockedOn == key { release(source, now: now) }
+    }
   }
 
   /// Empties the source's queue from its head to the next unresolved key.
   private mutating func release(_ source: HeldSource, now: UInt64) {
     while source.count > 0 {
-      let step = source.withHead { facts, octets in releaseHead(source, facts, octets) }
+      // Before it is decided: what was verified once is not verified again.
+      guard hasRoom(for: source.headLength) else {
+        placeReleased(now: now)
+        continue
+      }
+      let step = source.withHead { facts, octets in releaseHead(source, facts, &octets, now: now) }
       switch step {
       case .taken: areas.dropHead(of: source)
-      case .slabFull: placeReleased(now: now)
       case .blocked(let key):
         areas.block(source, on: key)
         return
@@ -99,22 +104,49 @@ extension ClassifierCore {
     areas.close(source)
   }
 
-  private mutating func releaseHead(_ source: HeldSource, _ facts: ArrivalFacts, _ octets: Span<UInt8>) -> Step {
+  private func hasRoom(for octets: Int) -> Bool {
+    releasedDecisions.placements.count < ClassifierSetup.releaseEntries
+      && releasedOctets + octets <= ClassifierSetup.releaseOctets
+  }
+
+  private mutating func releaseHead(
+    _ source: HeldSource, _ facts: ArrivalFacts, _ octets: inout MutableSpan<UInt8>, now: UInt64
+  ) -> Step {
     reader.begin()
-    let key = reader.key(facts, octets)
+    let key = key(facts, octets.span)
     guard let found = source.found[key] else { return .blocked(key) }
-    let route = outcome(found, facts, octets)
-    guard route != .none else { return .taken }
-    guard released.append(facts, octets) else { return .slabFull }
-    releasedRoutes.append(route)
+    var decided = Decisions()
+    swap(&decided, &releasedDecisions)
+    let before = decided.placed
+    if facts.isDeferred {
+      settleDeferred(found, key, facts, &octets, &decided, now: now)
+    } else {
+      decideAccepted(found, facts, octets.span, &decided)
+    }
+    if decided.placed > before {
+      let isIn = released!.append(facts, octets.span)
+      releasedOctets += octets.count
+      precondition(isIn, "a slab with room for it did not take a trap of \(octets.count) octets")
+    } else {
+      decided.removeLast()
+    }
+    swap(&decided, &releasedDecisions)
     return .taken
   }
 
   mutating func placeReleased(now: UInt64) {
-    guard !releasedRoutes.isEmpty else { return }
-    place(released, releasedRoutes, UInt64(releasedRoutes.count), now: now)
-    released.removeAll()
-    releasedRoutes.removeAll(keepingCapacity: true)
+    guard !releasedDecisions.placements.isEmpty else { return }
+    var taken: Slab?
+    swap(&taken, &released)
+    var slab = taken.take()!
+    var decided = Decisions()
+    swap(&decided, &releasedDecisions)
+    place(slab, decided, now: now)
+    decided.removeAll()
+    swap(&decided, &releasedDecisions)
+    slab.removeAll()
+    released = consume slab
+    releasedOctets = 0
   }
 
   // MARK: - Orders
@@ -122,6 +154,7 @@ extension ClassifierCore {
   mutating func apply(_ orders: consuming ClassifierOrders, now: UInt64) {
     stopBy = orders.stopBy ?? stopBy
     if let subscriptions = orders.subscriptions { subscribe(subscriptions) }
+    if let replacement = orders.policies { replace(replacement, now: now) }
     if orders.forgetsAll || orders.replacement != nil {
       if let replacement = orders.replacement { areas.limits.timeoutRoute = replacement.timeoutRoute }
       cache.invalidateAll()

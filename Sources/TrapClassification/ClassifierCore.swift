@@ -2,6 +2,7 @@ internal import DequeModule
 internal import SNMPWire
 internal import TrapBatching
 internal import TrapLedger
+internal import TrapSecurity
 
 /// The classification's state and one turn of its work: at most one slab and a few answers. No clock, no thread.
 ///
@@ -23,6 +24,8 @@ internal struct ClassifierCore: ~Copyable {
   let cacheAccount: MemoryAccount?
   let routeSets: RouteSetTable?
   let notice: @Sendable (MetadataNotice) -> Void
+  let refusalNotice: @Sendable (RefusalNotice) -> Void
+  let isAboveHighWater: @Sendable () -> Bool
 
   var cache: MetadataCache
   var areas: HoldingAreas
@@ -31,11 +34,22 @@ internal struct ClassifierCore: ~Copyable {
   /// nil where nobody has subscribed to anything.
   var decider: SubscriptionDecider?
   var statistics = ClassificationStatistics()
-  var released: Slab
-  var releasedRoutes: [RouteSetNumber] = []
+  var policies: ClassificationPolicies
+  var usesAgentKeys: Bool
+  var verifier: USMVerifier
+  var desk: InformDesk
+  var refusals = RefusalNotices()
+  /// For digests: empty between two uses.
+  var scratch: [UInt8] = []
+  /// nil only while it is placed.
+  var released: Slab?
+  var releasedOctets = 0
+  var releasedDecisions = Decisions()
   var stopBy: UInt64?
   private var batch: TakenBatch?
-  private var routes: [RouteSetNumber] = []
+  private var decisions = Decisions()
+  /// Empty between two uses.
+  var masked: [Placement] = []
   private var isFinished = false
 
   init(_ setup: ClassifierSetup, answers: MetadataAnswers) {
@@ -48,6 +62,13 @@ internal struct ClassifierCore: ~Copyable {
     cacheAccount = setup.cacheAccount
     routeSets = setup.routeSets
     notice = setup.notice
+    refusalNotice = setup.refusalNotice
+    isAboveHighWater = setup.isAboveHighWater
+    policies = setup.policies
+    usesAgentKeys = setup.policies.usesAgentKeys
+    verifier = USMVerifier(
+      local: setup.localEngine, statistics: setup.usmStatistics, limits: setup.verification)
+    desk = InformDesk(limits: setup.informs)
     cache = MetadataCache(limits: setup.cache)
     areas = HoldingAreas(limits: setup.holding, assignment: setup.metadata, firstID: setup.firstRequestID)
     released = Slab(octetCapacity: ClassifierSetup.releaseOctets, entryCapacity: ClassifierSetup.releaseEntries)
@@ -65,7 +86,7 @@ internal struct ClassifierCore: ~Copyable {
     finishIfStopped(now: now)
     // Every trap decided in this turn is placed, so that no number is on its way without a handle.
     if let taken = routeSets?.reclaim(atLeast: ClassifierCore.reclaimLeast), !taken.isEmpty { decider?.forget(taken) }
-    publish()
+    publish(now: now)
     if isFinished { return .finished }
     if batch != nil || !answers.isEmpty { return .busy }
     var next = areas.nextDeadline()
@@ -80,8 +101,8 @@ internal struct ClassifierCore: ~Copyable {
   private mutating func passSlab(now: UInt64) {
     if batch == nil { batch = stopBy == nil ? queue.take(now: now) : queue.takeRest() }
     guard var taken = batch.take() else { return }
-    if let slab = taken.slabs.popFirst() {
-      decide(slab, now: now)
+    if var slab = taken.slabs.popFirst() {
+      decide(&slab, now: now)
       queue.giveBack(slab, of: taken.id)
     }
     if taken.slabs.isEmpty {
@@ -91,26 +112,61 @@ internal struct ClassifierCore: ~Copyable {
     }
   }
 
-  private mutating func decide(_ slab: borrowing Slab, now: UInt64) {
-    routes.removeAll(keepingCapacity: true)
-    var placed: UInt64 = 0
+  private mutating func decide(_ slab: inout Slab, now: UInt64) {
+    var decided = Decisions()
+    swap(&decided, &decisions)
     for index in 0..<slab.count {
-      let route = slab.withDatagram(index) { facts, octets in decide(facts, octets, now: now) }
-      if route != .none { placed += 1 }
-      routes.append(route)
+      if slab.facts(index).isDeferred {
+        slab.withMutableDatagram(index) { facts, octets in decideDeferred(facts, &octets, &decided, now: now) }
+      } else {
+        slab.withDatagram(index) { facts, octets in decide(facts, octets, &decided, now: now) }
+      }
     }
-    place(slab, routes, placed, now: now)
+    place(slab, decided, now: now)
+    decided.removeAll()
+    swap(&decided, &decisions)
   }
 
-  private mutating func decide(_ facts: ArrivalFacts, _ octets: Span<UInt8>, now: UInt64) -> RouteSetNumber {
+  private mutating func decide(
+    _ facts: ArrivalFacts, _ octets: Span<UInt8>, _ decided: inout Decisions, now: UInt64
+  ) {
     reader.begin()
-    let key = reader.key(facts, octets)
+    let key = key(facts, octets)
+    let known = lookUp(key, now: now)
+    if let known, !areas.isHeld(facts.source) {
+      decideAccepted(known, facts, octets, &decided)
+    } else {
+      if !areas.hold(facts, octets, key: key, known: known, now: now) { tally.holdBound += 1 }
+      decided.appendNowhere()
+    }
+  }
+
+  /// Of a trap that arrival accepted: what it carries is believed as it stands.
+  @inline(__always)
+  mutating func decideAccepted(
+    _ resolution: Resolution, _ facts: ArrivalFacts, _ octets: Span<UInt8>, _ decided: inout Decisions
+  ) {
+    let route = outcome(resolution, facts, octets)
+    guard route != .none else { return decided.appendNowhere() }
+    decided.append(route, agent: policies.agents.agent(of: facts.source, octets, &reader), source: facts.source)
+  }
+
+  @inline(__always)
+  mutating func lookUp(_ key: MetadataKey, now: UInt64) -> Resolution? {
     let hit = cache.lookup(key, now: now, acceptsStale: areas.isDown(key))
     if let hit, hit.wantsRefresh { areas.refresh(key, now: now) }
-    let known = hit.map { cache.resolution($0) }
-    if let known, !areas.isHeld(facts.source) { return outcome(known, facts, octets) }
-    if !areas.hold(facts, octets, key: key, known: known, now: now) { tally.holdBound += 1 }
-    return .none
+    return hit.map { cache.resolution($0) }
+  }
+
+  @inline(__always)
+  mutating func key(_ facts: ArrivalFacts, _ octets: Span<UInt8>) -> MetadataKey {
+    guard usesAgentKeys, isKeyedByAgent(facts.listener) else { return reader.key(facts, octets) }
+    let agent = policies.agents.agent(of: facts.source, octets, &reader)
+    return reader.key(listener: facts.listener, address: agent, octets)
+  }
+
+  private func isKeyedByAgent(_ listener: UInt16) -> Bool {
+    Int(listener) < policies.listeners.count && policies.listeners[Int(listener)].key == .agent
   }
 
   /// Where the trap of the reader's goes; where that is nowhere, its cause is tallied.
@@ -133,15 +189,6 @@ internal struct ClassifierCore: ~Copyable {
     return route
   }
 
-  /// Held goes down before placed goes up, so that a reader never finds more parts than were accepted.
-  func place(_ slab: borrowing Slab, _ routes: [RouteSetNumber], _ placed: UInt64, now: UInt64) {
-    let unclaimed = placed > 0 ? log.place(slab, routes.map { Placement(route: $0) }, agents: [], now: now) : 0
-    precondition(unclaimed <= placed, "\(unclaimed) of \(placed) traps found none of their processing engines")
-    counters.setHeld(UInt64(areas.heldTraps))
-    if placed > unclaimed { counters.addPlaced(placed - unclaimed) }
-    if unclaimed > 0 { counters.addUnrouted(unclaimed, .noEngine) }
-  }
-
   private mutating func ask(now: UInt64) {
     while let next = areas.nextRequest(now: now, flushing: stopBy != nil) {
       statistics.requestsAsked += 1
@@ -162,16 +209,21 @@ internal struct ClassifierCore: ~Copyable {
   private mutating func finishIfStopped(now: UInt64) {
     guard let stopBy, batch == nil, answers.isEmpty || now >= stopBy else { return }
     guard queue.statistics.waitingTraps == 0, areas.heldTraps == 0 || now >= stopBy else { return }
+    acceptHeld()
     let left = areas.abandon()
     counters.setHeld(0)
     counters.addUnrouted(UInt64(left), .unroutedStopped)
     isFinished = true
   }
 
-  private mutating func publish() {
+  private mutating func publish(now: UInt64) {
     // Held goes down before unrouted goes up, so that no reader finds a trap in both and fewer than none waiting.
-    counters.setHeld(UInt64(areas.heldTraps))
+    counters.setHeld(areas.heldAccepted)
     tally.book(counters)
+    desk.expire(now: now)
+    statistics.informs.remembered = desk.count
+    statistics.informs.octets = desk.octets
+    statistics.informs.evictions = desk.evictions
     statistics.cache = cache.statistics
     if let decider { statistics.subscriptions = decider.statistics }
     statistics.heldTraps = areas.heldTraps

@@ -10,6 +10,7 @@ internal struct ClassifierOrders {
   var stopBy: UInt64?
   var replacement: (assignment: MetadataAssignment, timeoutRoute: RouteSetHandle?)?
   var subscriptions: Subscriptions?
+  var policies: ClassificationPolicies?
   /// To be told when these orders are applied.
   var applied: [@Sendable () -> Void] = []
   var questions: [(question: KeyQuestion, reply: @Sendable (KeyExplanation) -> Void)] = []

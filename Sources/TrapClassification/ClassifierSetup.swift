@@ -1,5 +1,6 @@
 package import TrapBatching
 package import TrapLedger
+package import TrapSecurity
 
 /// What a classifier is made of. The waker must be the one that its batch queue wakes.
 package struct ClassifierSetup: Sendable {
@@ -22,6 +23,19 @@ package struct ClassifierSetup: Sendable {
   package var cacheAccount: MemoryAccount?
   /// The table that all programs' route sets are of; nil: no number is ever taken back.
   package var routeSets: RouteSetTable?
+  /// Whom and what to believe, and whom to answer.
+  package var policies = ClassificationPolicies()
+  /// This process as an SNMP engine. As it is here it has no ID, and every inform to it is refused.
+  package var localEngine = LocalEngine(engineID: [], boots: LocalEngine.latchedBoots, started: 0)
+  package var usmStatistics = USMStatistics()
+  package var verification = USMVerifier.Limits()
+  package var informs = InformLimits()
+  /// Whether the event queue is so full that informs are refused: they stay with their senders. Asked for each inform, on
+  /// the classification thread; it must return at once.
+  package var isAboveHighWater: @Sendable () -> Bool = { false }
+  /// Told of refused v3 messages, at most once a second for each cause, on the classification thread; it must return at
+  /// once.
+  package var refusalNotice: @Sendable (RefusalNotice) -> Void = { _ in }
   /// Told of every change of a source's circuit, on the classification thread; it must return at once.
   package var notice: @Sendable (MetadataNotice) -> Void = { _ in }
 

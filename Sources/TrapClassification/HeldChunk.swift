@@ -34,10 +34,22 @@ internal struct HeldChunk: ~Copyable {
     entries.append(Entry(facts: facts, end: octets.count))
   }
 
-  func withHead<Result>(_ body: (ArrivalFacts, Span<UInt8>) -> Result) -> Result {
-    let start = head == 0 ? 0 : entries[head - 1].end
+  /// Mutable, for what is decrypted in place.
+  mutating func withHead<Result>(_ body: (ArrivalFacts, inout MutableSpan<UInt8>) -> Result) -> Result {
     let entry = entries[head]
-    return body(entry.facts, octets.span.extracting(start..<entry.end))
+    let range = headStart..<entry.end
+    var all = octets.mutableSpan
+    var datagram = all._mutatingExtracting(range)
+    return body(entry.facts, &datagram)
+  }
+
+  var headFacts: ArrivalFacts { entries[head].facts }
+  var headLength: Int { entries[head].end - headStart }
+  private var headStart: Int { head == 0 ? 0 : entries[head - 1].end }
+
+  /// Of all that are left in it, in their order.
+  func forEachFacts(_ body: (ArrivalFacts) -> Void) {
+    for index in head..<entries.count { body(entries[index].facts) }
   }
 
   mutating func dropHead() { head += 1 }

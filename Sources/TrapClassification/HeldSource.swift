@@ -19,6 +19,8 @@ internal final class HeldSource {
   /// The desk that its octets are counted for: that of the key which opened it.
   var desk: Int
   private(set) var count = 0
+  /// How many of them are not accepted yet.
+  private(set) var deferred = 0
   private(set) var found: [MetadataKey: Resolution] = [:]
   private var chunks = UniqueDeque<HeldChunk>()
   private var plannedOctets = HeldSource.firstOctets
@@ -48,12 +50,22 @@ internal final class HeldSource {
   func append(_ facts: ArrivalFacts, _ datagram: Span<UInt8>) {
     chunks[chunks.count - 1].append(facts, datagram)
     count += 1
+    if facts.isDeferred { deferred += 1 }
   }
 
-  func withHead<Result>(_ body: (ArrivalFacts, Span<UInt8>) -> Result) -> Result { chunks[0].withHead(body) }
+  func withHead<Result>(_ body: (ArrivalFacts, inout MutableSpan<UInt8>) -> Result) -> Result {
+    chunks[0].withHead(body)
+  }
+
+  var headLength: Int { chunks[0].headLength }
+
+  func forEachFacts(_ body: (ArrivalFacts) -> Void) {
+    for index in 0..<chunks.count { chunks[index].forEachFacts(body) }
+  }
 
   /// The octets of pinned capacity that this frees.
   func dropHead() -> Int {
+    if chunks[0].headFacts.isDeferred { deferred -= 1 }
     chunks[0].dropHead()
     count -= 1
     guard chunks[0].isEmpty else { return 0 }
@@ -64,7 +76,7 @@ internal final class HeldSource {
 
   func remember(_ key: MetadataKey, _ resolution: Resolution) { found[key] = resolution }
 
-  func forgetFound() { found.removeAll() }
+  func forgetFound(_ key: MetadataKey) { found[key] = nil }
 
   var chunkOctets: Int {
     var sum = 0

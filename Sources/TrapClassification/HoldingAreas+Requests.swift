@@ -11,7 +11,7 @@ extension HoldingAreas {
   mutating func enqueue(_ key: MetadataKey, since: UInt64, now: UInt64) {
     let desk = assignment.index(of: key.listener)
     let id = desks[desk].forming ?? form(desk, now: now)
-    pending[key] = PendingKey(request: id, since: since)
+    pending[key] = PendingKey(request: id, since: since, waiters: pending[key]?.waiters ?? [])
     requests[id]!.keys.append(key)
     requests[id]!.openKeys += 1
     requests[id]!.since = min(requests[id]!.since, since)

@@ -12,6 +12,8 @@ internal import TrapBatching
 internal struct HoldingAreas: ~Copyable {
   /// The estimate for one pending key: its place among the pending, in its request, and in its source later.
   static let keyOctets = 4 * MemoryLayout<MetadataKey>.stride
+  /// The estimate for one source more that waits for a key.
+  static let waiterOctets = 2 * MemoryLayout<SourceAddress>.stride + 16
 
   var limits: HoldingLimits
   var assignment: MetadataAssignment
@@ -28,6 +30,10 @@ internal struct HoldingAreas: ~Copyable {
   private var sources: [SourceAddress: HeldSource] = [:]
   private(set) var pinnedOctets = 0
   private(set) var heldTraps = 0
+  /// Those among them that are not accepted yet.
+  private(set) var heldDeferred = 0
+  /// Those that `held` of the ledger counts.
+  var heldAccepted: UInt64 { UInt64(heldTraps - heldDeferred) }
 
   init(limits: HoldingLimits, assignment: MetadataAssignment, firstID: UInt64 = 1) {
     self.limits = limits
@@ -60,7 +66,10 @@ internal struct HoldingAreas: ~Copyable {
     let isFound = queue?.found[key] != nil
     let asks = known == nil && !isFound && pending[key] == nil
     let keeps = known != nil && !isFound
-    let fixed = (queue == nil ? HeldSource.pinnedOctets : 0) + (asks || keeps ? HoldingAreas.keyOctets : 0)
+    let joins = known == nil && !isFound && mustJoin(key, facts.source)
+    let fixed =
+      (queue == nil ? HeldSource.pinnedOctets : 0) + (asks || keeps ? HoldingAreas.keyOctets : 0)
+      + (joins ? HoldingAreas.waiterOctets : 0)
     let desk = queue?.desk ?? assignment.index(of: key.listener)
     let room = room(for: desk) - fixed
     guard let growth = growth(of: queue, for: datagram.count, room: room) else { return false }
@@ -71,9 +80,22 @@ internal struct HoldingAreas: ~Copyable {
     }
     source.append(facts, datagram)
     heldTraps += 1
+    if facts.isDeferred { heldDeferred += 1 }
     if asks { addKey(key, since: now, now: now) }
+    if joins { join(key, facts.source) }
     if keeps { remember(key, known!, for: source) }
     return true
+  }
+
+  private func mustJoin(_ key: MetadataKey, _ source: SourceAddress) -> Bool {
+    key.source != source && pending[key]?.waiters.contains(source) != true
+  }
+
+  /// This source waits for a pending key, whose own address is another.
+  private mutating func join(_ key: MetadataKey, _ source: SourceAddress) {
+    guard mustJoin(key, source) else { return }
+    pending[key]!.waiters.insert(source)
+    charge(HoldingAreas.waiterOctets, to: assignment.index(of: key.listener))
   }
 
   /// The chunk that one more datagram makes necessary, of no entries where it makes none; nil where there is no room.
@@ -119,11 +141,15 @@ internal struct HoldingAreas: ~Copyable {
   mutating func recount() {
     for desk in desks.indices { desks[desk].pinnedOctets = 0 }
     pinnedOctets = 0
-    for key in pending.keys { charge(HoldingAreas.keyOctets, to: assignment.index(of: key.listener)) }
+    for (key, waiting) in pending { charge(pinned(by: waiting), to: assignment.index(of: key.listener)) }
     for source in sources.values {
       source.desk = assignment.index(of: source.blockedOn.listener)
       charge(pinned(by: source), to: source.desk)
     }
+  }
+
+  private func pinned(by waiting: PendingKey) -> Int {
+    HoldingAreas.keyOctets + waiting.waiters.count * HoldingAreas.waiterOctets
   }
 
   private func pinned(by source: HeldSource) -> Int {
@@ -139,12 +165,13 @@ internal struct HoldingAreas: ~Copyable {
 
   // MARK: - Out
 
-  /// The key is pending no longer. False: it was not.
-  mutating func settle(_ key: MetadataKey) -> Bool {
-    guard let settled = pending.removeValue(forKey: key) else { return false }
-    charge(-HoldingAreas.keyOctets, to: assignment.index(of: key.listener))
+  /// The key is pending no longer. Returns the held sources that waited for it; nil: it was not pending.
+  mutating func settle(_ key: MetadataKey) -> [HeldSource]? {
+    guard let settled = pending.removeValue(forKey: key) else { return nil }
+    charge(-pinned(by: settled), to: assignment.index(of: key.listener))
     closeKey(of: settled.request)
-    return true
+    let own = sources[key.source].map { [$0] } ?? []
+    return settled.waiters.isEmpty ? own : own + settled.waiters.compactMap { sources[$0] }
   }
 
   /// Keeps what was found of a key while an older one of its source is still open.
@@ -154,8 +181,10 @@ internal struct HoldingAreas: ~Copyable {
   }
 
   mutating func dropHead(of source: HeldSource) {
+    let deferred = source.deferred
     charge(-source.dropHead(), to: source.desk)
     heldTraps -= 1
+    heldDeferred -= deferred - source.deferred
   }
 
   /// The queue's head waits for this key from now on.
@@ -169,6 +198,7 @@ internal struct HoldingAreas: ~Copyable {
   mutating func close(_ source: HeldSource) -> Int {
     let left = source.count
     heldTraps -= left
+    heldDeferred -= source.deferred
     charge(-pinned(by: source), to: source.desk)
     sources[source.address] = nil
     return left
@@ -176,18 +206,20 @@ internal struct HoldingAreas: ~Copyable {
 
   /// What held sources remember was found before the metadata changed: it is asked for anew.
   mutating func forgetFound(now: UInt64, _ predicate: (SourceAddress) -> Bool) {
-    for source in sources.values where predicate(source.address) {
-      let keys = source.found.keys
-      charge(-keys.count * HoldingAreas.keyOctets, to: source.desk)
-      source.forgetFound()
-      for key in keys { addKey(key, since: now, now: now) }
+    for source in sources.values {
+      for key in source.found.keys where predicate(key.source) {
+        charge(-HoldingAreas.keyOctets, to: source.desk)
+        source.forgetFound(key)
+        addKey(key, since: now, now: now)
+        join(key, source.address)
+      }
     }
   }
 
   /// Gives everything up: returns how many traps were held. Answers still to come name no known request.
   mutating func abandon() -> Int {
     let left = heldSources.reduce(0) { $0 + close($1) }
-    for key in pending.keys { charge(-HoldingAreas.keyOctets, to: assignment.index(of: key.listener)) }
+    for (key, waiting) in pending { charge(-pinned(by: waiting), to: assignment.index(of: key.listener)) }
     pending.removeAll()
     requests.removeAll()
     for desk in desks.indices { desks[desk].forgetAll() }

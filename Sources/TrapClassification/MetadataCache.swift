@@ -64,7 +64,11 @@ internal struct MetadataCache: ~Copyable {
 
   /// Remembers what was found; `timeToLive` is the answer's own.
   mutating func insert(_ key: MetadataKey, _ resolution: Resolution, timeToLive: UInt64?, now: UInt64) {
-    if let known = index[key] { remove(known) }
+    var isVerified = false
+    if let known = index[key] {
+      isVerified = entries[Int(known)].isVerified
+      remove(known)
+    }
     var life = limits.negativeTimeToLive
     var ahead: UInt64?
     var staleLife: UInt64 = 0
@@ -83,7 +87,8 @@ internal struct MetadataCache: ~Copyable {
     let expires = sum(now, life)
     let entry = CacheEntry(
       key: key, resolution: resolution, expires: expires,
-      refreshDue: expires == .max ? .max : ahead.map { expires - $0 } ?? .max, staleUntil: sum(expires, staleLife))
+      refreshDue: expires == .max ? .max : ahead.map { expires - $0 } ?? .max, staleUntil: sum(expires, staleLife),
+      isVerified: isVerified)
     add(entry)
   }
 
@@ -175,6 +180,23 @@ internal struct MetadataCache: ~Copyable {
     guard slot != newest else { return }
     unlink(slot)
     linkNewest(slot)
+  }
+
+  /// A message of this v3 key was verified. The key was looked up just now, so its entry is the newest.
+  mutating func noteVerified(_ key: MetadataKey) {
+    let slot = newest >= 0 && entries[Int(newest)].key == key ? newest : index[key] ?? -1
+    if slot >= 0 { entries[Int(slot)].isVerified = true }
+  }
+
+  /// A message of this v3 key was refused. Where none ever was verified anybody may have made the key up: its entry is the
+  /// next to go, so that made-up keys push out each other and nothing else.
+  mutating func noteRefused(_ key: MetadataKey) {
+    guard let slot = index[key], !entries[Int(slot)].isVerified, slot != oldest else { return }
+    unlink(slot)
+    entries[Int(slot)].older = -1
+    entries[Int(slot)].newer = oldest
+    if oldest >= 0 { entries[Int(oldest)].older = slot } else { newest = slot }
+    oldest = slot
   }
 
   private mutating func linkNewest(_ slot: Int32) {

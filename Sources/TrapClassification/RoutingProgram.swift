@@ -11,6 +11,8 @@ package final class RoutingProgram: Sendable {
   package let credentials: String?
   /// These credentials themselves, where the source of metadata has them; else the configuration does.
   package let given: Credentials?
+  /// The device that the key's engine ID belongs to, as the inventory has it; believed of verified messages only.
+  package let agent: SourceAddress?
   /// The least msgFlags & 3 that the key's messages must have.
   package let minimumLevel: UInt8
   /// The decision, where it depends on nothing but the key; nil where each trap must be looked at.
@@ -20,7 +22,11 @@ package final class RoutingProgram: Sendable {
   private let subidentifiers: [UInt32]
   private let communities: [UInt8]
 
-  package init(routes: [Route], credentials: String? = nil, given: Credentials? = nil, minimumLevel: UInt8 = 0) {
+  package init(
+    routes: [Route], credentials: String? = nil, given: Credentials? = nil, minimumLevel: UInt8 = 0,
+    agent: SourceAddress? = nil
+  ) {
+    self.agent = agent
     self.routes = routes
     self.credentials = credentials
     self.given = given

@@ -43,19 +43,32 @@ package struct TrapReader: Sendable {
     return oidReading == .read
   }
 
-  package mutating func key(_ facts: ArrivalFacts, _ octets: Span<UInt8>) -> MetadataKey {
-    guard TrapReader.mayBeV3(octets), let peek = peek(octets), peek.version == .v3 else {
-      return MetadataKey(listener: facts.listener, source: facts.source)
-    }
-    let identity = V3Identity(octets, engineID: peek.engineID, userName: peek.userName)
-    return MetadataKey(listener: facts.listener, source: facts.source, v3: identity)
+  /// The trap was decrypted in place: what is asked from now on is answered of what stands in `octets` now.
+  internal mutating func reopen(_ opened: TrapPeek) {
+    peeked = opened
+    peekReading = .read
+    oidReading = .unread
   }
 
-  /// False only where the version, in its shortest form `02 01 n`, is another than 3: the key is known without a peek.
-  private static func mayBeV3(_ octets: Span<UInt8>) -> Bool {
+  package mutating func key(_ facts: ArrivalFacts, _ octets: Span<UInt8>) -> MetadataKey {
+    key(listener: facts.listener, address: facts.source, octets)
+  }
+
+  /// `address`: the trap's source, or the agent where the listener's metadata is asked by that.
+  internal mutating func key(listener: UInt16, address: SourceAddress, _ octets: Span<UInt8>) -> MetadataKey {
+    guard TrapReader.mayBe(.v3, octets), let peek = peek(octets), peek.version == .v3 else {
+      return MetadataKey(listener: listener, source: address)
+    }
+    let identity = V3Identity(octets, engineID: peek.engineID, userName: peek.userName)
+    return MetadataKey(listener: listener, source: address, v3: identity)
+  }
+
+  /// False only where the version, in its shortest form `02 01 n`, is another: that is known without a peek.
+  @inline(__always)
+  internal static func mayBe(_ version: SNMPVersion, _ octets: Span<UInt8>) -> Bool {
     guard octets.count >= 2 else { return true }
-    let version = octets[1] < 0x80 ? 2 : 2 + Int(octets[1] & 0x7f)
-    guard octets.count > version + 2, octets[version] == 0x02, octets[version + 1] == 0x01 else { return true }
-    return octets[version + 2] == SNMPVersion.v3.rawValue
+    let place = octets[1] < 0x80 ? 2 : 2 + Int(octets[1] & 0x7f)
+    guard octets.count > place + 2, octets[place] == 0x02, octets[place + 1] == 0x01 else { return true }
+    return octets[place + 2] == version.rawValue
   }
 }

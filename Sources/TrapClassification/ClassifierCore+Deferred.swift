@@ -1,0 +1,102 @@
+internal import SNMPWire
+internal import TrapBatching
+internal import TrapLedger
+internal import TrapSecurity
+
+// Traps that arrival has not accepted: v3 messages that must be verified, and informs that must be answered. For each,
+// exactly one of accepted, answered and refused is counted here, before it goes anywhere.
+extension ClassifierCore {
+  /// Appends one decision.
+  mutating func decideDeferred(
+    _ facts: ArrivalFacts, _ octets: inout MutableSpan<UInt8>, _ decided: inout Decisions, now: UInt64
+  ) {
+    reader.begin()
+    let key = key(facts, octets.span)
+    let known = lookUp(key, now: now)
+    if let known, !areas.isHeld(facts.source) {
+      settleDeferred(known, key, facts, &octets, &decided, now: now)
+      return
+    }
+    hold(facts, octets.span, key, known, now: now)
+    decided.appendNowhere()
+  }
+
+  private mutating func hold(
+    _ facts: ArrivalFacts, _ octets: Span<UInt8>, _ key: MetadataKey, _ known: Resolution?, now: UInt64
+  ) {
+    // What is not verified yet is no inform yet: who it is from is only a claim.
+    let inform = key.v3 == nil ? answerable(facts, octets, user: nil) : nil
+    if let inform, isSettledAsRepeat(inform, facts, octets, now: now) { return }
+    guard areas.hold(facts, octets, key: key, known: known, now: now) else {
+      accept(facts)
+      tally.holdBound += 1
+      return
+    }
+    if let inform { desk.noteUndecided(inform.digest, received: facts.received) }
+  }
+
+  /// Appends one decision of a trap whose key is known, in its turn among its source's traps.
+  mutating func settleDeferred(
+    _ resolution: Resolution, _ key: MetadataKey, _ facts: ArrivalFacts, _ octets: inout MutableSpan<UInt8>,
+    _ decided: inout Decisions, now: UInt64
+  ) {
+    var marks: TrapMarks = []
+    var user: USMUser?
+    var program: RoutingProgram?
+    if case .program(let known) = resolution { program = known }
+    let isRefused = if case .refused = resolution { true } else { false }
+    if key.v3 != nil, !isRefused, profile(facts).v3 != .deliverRaw {
+      guard verify(key, program, facts, &octets, &marks, &user, now: now) else { return decided.appendNowhere() }
+    }
+    let inform = key.v3 == nil || user != nil ? answerable(facts, octets.span, user: user) : nil
+    if let inform {
+      if !isRefused, isSettledAsRepeat(inform, facts, octets.span, now: now) { return decided.appendNowhere() }
+      if !isRefused, isAboveHighWater() {
+        desk.forget(inform.digest, received: facts.received)
+        refuse(facts, .informHighWater)
+        return decided.appendNowhere()
+      }
+      marks.insert(.answered)
+    }
+    accept(facts)
+    let route = outcome(resolution, facts, octets.span)
+    guard route != .none else {
+      if let inform { desk.forget(inform.digest, received: facts.received) }
+      return decided.appendNowhere()
+    }
+    if let inform {
+      desk.noteUndecided(inform.digest, received: facts.received)
+      decided.append(inform)
+    }
+    let inventoried = marks.contains(.verified) ? program?.agent : nil
+    let agent = policies.agents.agent(of: facts.source, octets.span, &reader, inventoried: inventoried)
+    decided.append(route, marks: marks, agent: agent, source: facts.source)
+  }
+
+  // MARK: - The listener's line
+
+  func profile(_ facts: ArrivalFacts) -> ListenerProfile {
+    precondition(
+      Int(facts.listener) < policies.listeners.count,
+      "a trap of deferred acceptance from listener \(facts.listener) of \(policies.listeners.count)")
+    return policies.listeners[Int(facts.listener)]
+  }
+
+  func accept(_ facts: ArrivalFacts) { profile(facts).line.addAccepted(1) }
+
+  func refuse(_ facts: ArrivalFacts, _ cause: Cause) { profile(facts).line.addRefused(1, cause) }
+
+  /// Everything that is held is given up: it is accepted, so that it can be unrouted.
+  func acceptHeld() {
+    for source in areas.heldSources where source.deferred > 0 {
+      source.forEachFacts { facts in
+        if facts.isDeferred { accept(facts) }
+      }
+    }
+  }
+
+  mutating func replace(_ replacement: ClassificationPolicies, now: UInt64) {
+    policies.replace(by: replacement)
+    usesAgentKeys = policies.usesAgentKeys
+  }
+}

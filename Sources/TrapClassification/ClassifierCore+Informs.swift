@@ -1,0 +1,52 @@
+internal import SNMPWire
+internal import TrapBatching
+internal import TrapLedger
+internal import TrapSecurity
+
+// Informs: which are answered, with what, and what is a repeat.
+extension ClassifierCore {
+  /// The reader's trap, where it is an inform that its listener answers. `user`: who secures the response to a v3 one.
+  mutating func answerable(_ facts: ArrivalFacts, _ octets: Span<UInt8>, user: USMUser?) -> PlacedInform? {
+    guard let peek = reader.peek(octets), peek.kind == .inform else { return nil }
+    let profile = profile(facts)
+    guard profile.informs == .answer, profile.answers != nil else { return nil }
+    let digest = InformDigest(facts.source, octets, peek, scratch: &scratch)
+    return PlacedInform(digest: digest, received: facts.received, peek: peek, user: user)
+  }
+
+  /// True where an equal inform came before: this one is counted, and answered where that one was accepted.
+  mutating func isSettledAsRepeat(
+    _ inform: PlacedInform, _ facts: ArrivalFacts, _ octets: Span<UInt8>, now: UInt64
+  ) -> Bool {
+    desk.expire(now: now)
+    switch desk.standing(inform.digest) {
+    case .unknown: return false
+    case .undecided(let first) where first == facts.received: return false
+    case .undecided:
+      refuse(facts, .informPending)
+      return true
+    case .accepted:
+      profile(facts).line.addAnsweredRepeat(1)
+      answer(inform, facts, octets, now: now)
+      return true
+    }
+  }
+
+  mutating func answer(_ inform: PlacedInform, _ facts: ArrivalFacts, _ octets: Span<UInt8>, now: UInt64) {
+    var response: [UInt8]?
+    if let user = inform.user {
+      response = verifier.response(to: octets, peek: inform.peek, user: user, now: now)
+    } else {
+      response = InformResponse.make(to: octets, peek: inform.peek)
+    }
+    guard let response, send(response, facts) else {
+      statistics.informs.dropped += 1
+      return
+    }
+    statistics.informs.sent += 1
+  }
+
+  func send(_ octets: [UInt8], _ facts: ArrivalFacts) -> Bool {
+    profile(facts).answers?.send(Answer(facts: facts, octets: octets)) ?? false
+  }
+}

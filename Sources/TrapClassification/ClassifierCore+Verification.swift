@@ -1,0 +1,65 @@
+internal import SNMPWire
+internal import TrapBatching
+internal import TrapLedger
+internal import TrapSecurity
+
+// SNMPv3 messages: verified and decrypted where they stand, in the order of their source.
+extension ClassifierCore {
+  /// True where the message may be believed; the reader then sees what is in it. False: it was refused and counted.
+  mutating func verify(
+    _ key: MetadataKey, _ program: RoutingProgram?, _ facts: ArrivalFacts, _ octets: inout MutableSpan<UInt8>,
+    _ marks: inout TrapMarks, _ user: inout USMUser?, now: UInt64
+  ) -> Bool {
+    guard let identity = key.v3, let peek = reader.peek(octets.span) else {
+      preconditionFailure("a v3 key of a message that is none")
+    }
+    let profile = profile(facts)
+    let known = ClassifierCore.user(of: identity, program, policies.credentials)
+    let level = max(profile.minimumLevel, program?.minimumLevel ?? 0)
+    do throws(USMRefusal) {
+      let opened = try verifier.open(&octets, peek: peek, user: known, minimumLevel: level, now: now)
+      if opened.kind == .inform, profile.informs == .refuse { throw .notANotification }
+      if peek.kind == .v3Encrypted { marks.insert(.decrypted) }
+      reader.reopen(opened)
+    } catch {
+      refuse(error, key, known, facts, octets.span, peek, now: now)
+      return false
+    }
+    marks.insert(.verified)
+    user = known
+    cache.noteVerified(key)
+    return true
+  }
+
+  private mutating func refuse(
+    _ refusal: USMRefusal, _ key: MetadataKey, _ user: USMUser?, _ facts: ArrivalFacts, _ octets: Span<UInt8>,
+    _ peek: TrapPeek, now: UInt64
+  ) {
+    let cause = Cause(refusal)
+    refuse(facts, cause)
+    cache.noteRefused(key)
+    if let report = verifier.report(refusal, to: octets, user: user, now: now), reports(refusal, facts),
+      send(report, facts)
+    {
+      statistics.informs.reports += 1
+    }
+    if let notice = refusals.notice(cause, facts, octets, peek, now: now) { refusalNotice(notice) }
+  }
+
+  private func reports(_ refusal: USMRefusal, _ facts: ArrivalFacts) -> Bool {
+    switch profile(facts).reports {
+    case .all: true
+    case .discovery: refusal == .unknownEngineID || refusal == .notInTimeWindow
+    case .none: false
+    }
+  }
+
+  /// Whom the message is from, where anybody knows: metadata first, then the configuration. Allocates nothing.
+  static func user(
+    of identity: V3Identity, _ program: RoutingProgram?, _ credentials: CredentialsDirectory
+  ) -> USMUser? {
+    if let given = program?.given?.user, given.fits(identity) { return given }
+    if let name = program?.credentials, let named = credentials.named(name)?.user, named.fits(identity) { return named }
+    return credentials.user(of: identity)
+  }
+}
