@@ -7,7 +7,9 @@ extension Configuration {
       ("repeats", security.repeats?.sizeText),
     ]
     writer.element("security", attributes) { writer in
-      if security.users.isEmpty { writer.comment("no <user>: only metadata can say whose SNMPv3 messages are verified") }
+      if security.users.isEmpty {
+        writer.comment("no <user>: SNMPv3 messages are verified against nothing but what metadata knows")
+      }
       for user in security.users { print(user, &writer) }
       for community in security.communities {
         writer.empty(

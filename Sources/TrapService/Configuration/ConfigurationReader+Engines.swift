@@ -4,7 +4,9 @@ extension ConfigurationReader {
   mutating func readEngines(_ element: MarkupElement?) -> [Configuration.Engine] {
     let elements = element?.children.filter { ConfigurationReader.engineKinds.contains($0.name) } ?? []
     if let element, elements.isEmpty {
-      collector.error(element, "it holds no processing engine", "add a <file>, <program>, <http>, <pull>, <forward> or <discard>")
+      collector.error(
+        element, "it holds no processing engine",
+        "add a <file>, <program>, <http>, <pull>, <forward> or <discard>")
     }
     checkUnique(elements, kind: "name")
     checkUnique(elements.filter { $0.name == "file" }, "path", kind: "path")

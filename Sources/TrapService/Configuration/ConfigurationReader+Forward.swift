@@ -30,7 +30,8 @@ extension ConfigurationReader {
     let hasCommunity = element.attribute("community") != nil
     if (version == .v1 || version == .v2c) && !hasCommunity {
       collector.error(
-        element, "version=\"\(version.rawValue)\" needs a community", "add community=\"file:…\", or write version=\"same\"")
+        element, "version=\"\(version.rawValue)\" needs a community",
+        "add community=\"file:…\", or write version=\"same\"")
     }
     if version == .v3 && hasCommunity {
       collector.error(element, "community is of no use with version=\"3\"", "remove it")

@@ -52,7 +52,8 @@ extension ConfigurationReader {
       if let line = first[identity] {
         let engine = user.engineID.map { "engine-id \(Hexadecimal.text($0))" } ?? "any engine ID"
         collector.error(
-          element, "\(user.name) with \(engine) is the user of line \(line) again", "give one of them another engine-id")
+          element, "\(user.name) with \(engine) is the user of line \(line) again",
+          "give one of them another engine-id")
       }
       first[identity] = first[identity] ?? element.line
     }

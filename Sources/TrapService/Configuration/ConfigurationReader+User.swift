@@ -80,7 +80,8 @@ extension ConfigurationReader {
     guard let secret = readReference(element, attribute, octets: 1...1024) else { return nil }
     guard let key = Hexadecimal.octets(secret.octets) else {
       collector.error(
-        element, "the secret of \(attribute) is not hexadecimal", "write pairs of hexadecimal digits, or another secret-form")
+        element, "the secret of \(attribute) is not hexadecimal",
+        "write pairs of hexadecimal digits, or another secret-form")
       return nil
     }
     guard octets == nil || key.count == octets else {
@@ -94,7 +95,8 @@ extension ConfigurationReader {
   /// A secret that never stands in the file itself.
   func readReference(_ element: MarkupElement, _ attribute: String, octets: ClosedRange<Int> = 1...255) -> Secret? {
     if let text = element.attribute(attribute), !text.hasPrefix("file:"), !text.hasPrefix("env:") {
-      collector.error(element, "\(attribute) is no reference to a secret", "write \(attribute)=\"file:PATH\" or env:NAME")
+      collector.error(
+        element, "\(attribute) is no reference to a secret", "write \(attribute)=\"file:PATH\" or env:NAME")
       return nil
     }
     return readSecret(element, attribute, octets: octets)

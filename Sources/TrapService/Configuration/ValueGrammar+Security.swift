@@ -19,7 +19,8 @@ extension ValueGrammar<[UInt8]?> {
       if text == "any" { return nil }
       guard let octets = Hexadecimal.octets(Array(text.utf8)), 5...32 ~= octets.count else {
         throw ValueMistake(
-          problem: "is not an engine ID", remedy: "write any, or 5 to 32 octets in hexadecimal such as 80001f8880e9630000d61ff449")
+          problem: "is not an engine ID",
+          remedy: "write any, or 5 to 32 octets in hexadecimal such as 80001f8880e9630000d61ff449")
       }
       guard !octets.allSatisfy({ $0 == 0 }), !octets.allSatisfy({ $0 == 0xff }) else {
         throw ValueMistake(problem: "is no engine's ID", remedy: "write the one that the engine has, or any")
@@ -63,7 +64,8 @@ extension ValueGrammar<Configuration.TLS.Peer.Fingerprint> {
         octets.count == digest.octets
       else {
         throw ValueMistake(
-          problem: "is not a fingerprint", remedy: "write sha256: and 64 hexadecimal digits, as openssl x509 prints them")
+          problem: "is not a fingerprint",
+          remedy: "write sha256: and 64 hexadecimal digits, as openssl x509 prints them")
       }
       return .init(digest: digest, octets: octets)
     }
