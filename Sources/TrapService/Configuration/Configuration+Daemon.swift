@@ -9,6 +9,8 @@ extension Configuration {
     package var agent: Agent?
     /// nil where no `<api>` is written: then nothing is served over HTTP, and no engine registers at run time.
     package var api: API?
+    package var informs = Informs()
+    package var polling = Polling()
     /// How long a stop waits for the processing engines to take what is queued.
     package var drain: UInt64 = 10_000_000_000
 

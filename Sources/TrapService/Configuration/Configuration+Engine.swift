@@ -7,6 +7,7 @@ extension Configuration {
       case discard
       case http(HTTPPush)
       case pull(Pull)
+      case forward(Forward)
     }
 
     /// `<throttle>`: what may be handed over and not yet be acknowledged.

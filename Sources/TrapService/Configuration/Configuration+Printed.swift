@@ -11,6 +11,8 @@ extension Configuration {
     var writer = MarkupWriter()
     writer.element("trapline", [("xmlns", Configuration.namespace)]) { writer in
       print(daemon, &writer)
+      print(security, &writer)
+      print(agents, &writer)
       writer.element("listeners") { writer in
         for listener in listeners { print(listener, &writer) }
       }
@@ -41,22 +43,8 @@ extension Configuration {
         writer.comment("no <agent>: nothing answers SNMP requests")
       }
       print(daemon.api, &writer)
+      print(daemon.informs, daemon.polling, &writer)
       writer.empty("stop", [("drain", daemon.drain.durationText)])
-    }
-  }
-
-  private func print(_ listener: Listener, _ writer: inout MarkupWriter) {
-    var communities: [Secret] = []
-    if case .communities(let secrets) = listener.acceptance { communities = secrets }
-    let attributes: [MarkupWriter.Attribute] = [
-      ("name", listener.name), ("address", "\(listener.address)"), ("lanes", "\(listener.lanes)"),
-      ("receive-buffer", listener.receiveBuffer.sizeText), ("metadata", listener.metadata),
-      ("accept", listener.acceptance == .all ? "all" : nil), ("v3", listener.v3.rawValue),
-    ]
-    writer.element("listener", attributes) { writer in
-      for secret in communities { writer.empty("community", [("secret", secret.reference)]) }
-      print(listener.batch, &writer)
-      if let limit = listener.queueLimit { writer.empty("queue", [("limit", limit.sizeText)]) }
     }
   }
 

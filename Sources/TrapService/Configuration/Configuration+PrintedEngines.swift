@@ -32,6 +32,10 @@ extension Configuration {
     case .pull(let pull):
       let attributes = [("name", engine.name), ("ack-timeout", pull.ackTimeout.durationText)] + attributes(pull.style)
       writer.element("pull", attributes) { writer in printService(engine, &writer) }
+    case .forward(let forward):
+      writer.element("forward", [("name", engine.name)] + attributes(forward)) { writer in
+        printService(engine, &writer)
+      }
     case .discard:
       writer.element("discard", [("name", engine.name)]) { writer in printService(engine, &writer) }
     }
@@ -41,6 +45,15 @@ extension Configuration {
     [
       ("format", style.format.rawValue), ("counter64", style.counter64.rawValue),
       ("community", style.includesCommunity ? "include" : "omit"),
+    ]
+  }
+
+  private func attributes(_ forward: Forward) -> [MarkupWriter.Attribute] {
+    [
+      ("address", "\(forward.address)"), ("version", forward.version.rawValue), ("pdu", forward.pdu.rawValue),
+      ("community", forward.community?.reference), ("user", forward.user), ("level", forward.level?.rawValue),
+      ("context", forward.context), ("timeout", forward.sendsOnlyTraps ? nil : forward.timeout.durationText),
+      ("retries", forward.sendsOnlyTraps ? nil : "\(forward.retries)"),
     ]
   }
 

@@ -52,7 +52,8 @@ extension Configuration {
           [
             ("source", route.source.map { "\($0)" }), ("trap", route.trap.map { "\($0)" }),
             ("version", route.version?.name), ("community", route.community?.reference),
-            ("pdu", route.pdu?.rawValue), ("engines", route.engines.joined(separator: " ")),
+            ("pdu", route.pdu?.rawValue), ("credentials", route.credentials),
+            ("minimum-level", route.minimumLevel?.rawValue), ("engines", route.engines.joined(separator: " ")),
           ], route.attributes, &writer)
       }
       if let fallback = rules.fallback {

@@ -15,6 +15,10 @@ extension Configuration {
     package var version: SNMPVersion?
     package var community: Secret?
     package var pdu: PDU?
+    /// Name of what `<security>` has for the source: to verify its SNMPv3 messages with, and to poll it.
+    package var credentials: String?
+    /// Of SNMPv3 messages from the source; nil: the listener's.
+    package var minimumLevel: SecurityLevel?
     /// Names, in the order written, each once; never empty.
     package var engines: [String]
     package var attributes: [TrapAttribute]

@@ -7,14 +7,21 @@ package struct Configuration: Equatable, Sendable {
   package static let namespace = "urn:trapline:daemon:1"
 
   package var daemon: Daemon
+  package var security: Security
+  package var agents: Agents
   /// At least one, in the order of the file.
   package var listeners: [Listener]
   package var metadata: Metadata
   /// At least one, in the order of the file.
   package var engines: [Engine]
 
-  package init(daemon: Daemon, listeners: [Listener], metadata: Metadata, engines: [Engine]) {
+  package init(
+    daemon: Daemon, security: Security = Security(), agents: Agents = Agents(), listeners: [Listener],
+    metadata: Metadata, engines: [Engine]
+  ) {
     self.daemon = daemon
+    self.security = security
+    self.agents = agents
     self.listeners = listeners
     self.metadata = metadata
     self.engines = engines

@@ -9,8 +9,23 @@ extension ConfigurationReader {
     assign(&daemon.memoryLimit, memory, "limit", .size(32 << 20...1 << 40))
     daemon.agent = element?.child("agent").map { readAgent($0) }
     daemon.api = element?.child("api").map { readAPI($0) }
+    readInforms(&daemon.informs, element?.child("informs"))
+    readPolling(&daemon.polling, element?.child("polling"))
     assign(&daemon.drain, element?.child("stop"), "drain", .duration(0...3_600_000_000_000))
     return daemon
+  }
+
+  private mutating func readInforms(_ informs: inout Configuration.Informs, _ element: MarkupElement?) {
+    lines.note(element, as: "informs")
+    assign(&informs.highWater, element, "high-water", .percent)
+    informs.repeats = optional(element, "repeats", .size(64 << 10...1 << 40))
+    assign(&informs.repeatWindow, element, "repeat-window", .duration(1_000_000_000...3_600_000_000_000))
+  }
+
+  private func readPolling(_ polling: inout Configuration.Polling, _ element: MarkupElement?) {
+    assign(&polling.outstanding, element, "outstanding", .integer(1...4096))
+    assign(&polling.timeout, element, "timeout", .duration(10_000_000...60_000_000_000))
+    assign(&polling.retries, element, "retries", .integer(0...10))
   }
 
   private func readStateDirectory(
@@ -41,7 +56,7 @@ extension ConfigurationReader {
     let address: String
     switch mode {
     case .standalone:
-      address = optional(element, "address", .listenAddress).map { "\($0)" } ?? "udp:127.0.0.1:1161"
+      address = optional(element, "address", .datagramAddress).map { "\($0)" } ?? "udp:127.0.0.1:1161"
     case .agentx:
       address = optional(element, "address", .masterAddress) ?? "unix:/var/agentx/master"
       if element.attribute("community") != nil {

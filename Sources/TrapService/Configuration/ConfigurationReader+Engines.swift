@@ -1,10 +1,12 @@
 extension ConfigurationReader {
-  private static let engineKinds = ["file", "program", "discard", "http", "pull"]
+  private static let engineKinds = ["file", "program", "discard", "http", "pull", "forward"]
 
   mutating func readEngines(_ element: MarkupElement?) -> [Configuration.Engine] {
     let elements = element?.children.filter { ConfigurationReader.engineKinds.contains($0.name) } ?? []
     if let element, elements.isEmpty {
-      collector.error(element, "it holds no processing engine", "add a <file>, <program>, <http>, <pull> or <discard>")
+      collector.error(
+        element, "it holds no processing engine",
+        "add a <file>, <program>, <http>, <pull>, <forward> or <discard>")
     }
     checkUnique(elements, kind: "name")
     checkUnique(elements.filter { $0.name == "file" }, "path", kind: "path")
@@ -18,6 +20,7 @@ extension ConfigurationReader {
       case "program": .program(readProgram(element))
       case "http": .http(readPush(element))
       case "pull": .pull(readPull(element))
+      case "forward": .forward(readForward(element))
       default: .discard
       }
     var engine = Configuration.Engine(name: required(element, "name", .name, placeholder: ""), kind: kind)

@@ -19,9 +19,8 @@ extension ConfigurationReader {
       name: required(element, "name", .name, placeholder: ""),
       address: required(element, "address", .listenAddress, placeholder: nowhere),
       metadata: required(element, "metadata", .name, placeholder: ""), acceptance: readAcceptance(element))
-    assign(&listener.lanes, element, "lanes", .integer(1...64))
-    assign(&listener.receiveBuffer, element, "receive-buffer", .size(64 << 10...1 << 30))
-    assign(&listener.v3, element, "v3", .choice)
+    readTransport(&listener, element)
+    readPolicies(&listener, element)
     readBatch(&listener.batch, element.child("batch"))
     listener.queueLimit = optional(element.child("queue"), "limit", .size(64 << 10...1 << 40))
     lines.note(element, as: "listener \(listener.name)")
@@ -57,11 +56,11 @@ extension ConfigurationReader {
   private func checkAddresses(_ listeners: [(MarkupElement, Configuration.Listener)]) {
     var first: [Configuration.ListenAddress: Int] = [:]
     for (element, listener) in listeners where listener.address.port != 0 {
-      if let line = first[listener.address] {
+      if let line = first[listener.address.bound] {
         collector.error(
           element, "\(listener.address) is the address of line \(line) again", "give each listener its own address")
       }
-      first[listener.address] = first[listener.address] ?? element.line
+      first[listener.address.bound] = first[listener.address.bound] ?? element.line
     }
   }
 }

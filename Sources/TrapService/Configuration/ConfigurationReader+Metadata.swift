@@ -51,6 +51,9 @@ extension ConfigurationReader {
     route.version = optional(element, "version", .version)
     route.community = element.attribute("community") == nil ? nil : readSecret(element, "community")
     route.pdu = optional(element, "pdu", .choice)
+    route.credentials = optional(element, "credentials", .name)
+    if let name = route.credentials { checkCredentials(element, "credentials", name) }
+    route.minimumLevel = optional(element, "minimum-level", .choice)
     return route
   }
 

@@ -9,6 +9,10 @@ struct ConfigurationReader {
   var lines = SettingLines()
   /// Known before the listeners are read: a selection may name them.
   private(set) var listenerNames: [String] = []
+  /// Known before listeners, routes and engines are read, which name credentials.
+  private(set) var security = Configuration.Security()
+  /// What each user can do, by the name of its credentials.
+  var declaredLevels: [String: Configuration.SecurityLevel] = [:]
   /// Known before the metadata is read: with an API, processing engines may come later.
   private(set) var hasAPI = false
 
@@ -23,10 +27,13 @@ struct ConfigurationReader {
     listenerNames = root.child("listeners")?.children("listener").compactMap { $0.attribute("name") } ?? []
     hasAPI = root.child("daemon")?.child("api") != nil
     let daemon = readDaemon(root.child("daemon"), root: root)
+    security = readSecurity(root.child("security"))
+    let agents = readAgents(root.child("agents"))
     let engines = readEngines(root.child("engines"))
     let metadata = readMetadata(root.child("metadata"), engines: engines)
     let listeners = readListeners(root.child("listeners"), metadata: metadata)
-    let configuration = Configuration(daemon: daemon, listeners: listeners, metadata: metadata, engines: engines)
+    let configuration = Configuration(
+      daemon: daemon, security: security, agents: agents, listeners: listeners, metadata: metadata, engines: engines)
     warnOfIdleParts(configuration)
     return configuration
   }

@@ -31,6 +31,12 @@ package enum EmbeddedConfiguration {
         <stop drain="10s"/>
       </daemon>
 
+      <!-- Users of SNMPv3, each with the name and the protocols that its devices have. Without one, SNMPv3 is refused and
+           counted as unknown-user. To add the first, write its two passphrases of 8 octets or more into files of mode 640:
+           <user name="noc" auth="SHA-256" auth-secret="file:/etc/trapline/noc.auth"
+                 priv="AES-128" priv-secret="file:/etc/trapline/noc.priv"/> -->
+      <security/>
+
       <listeners>
         <!-- [::] hears IPv6 and IPv4. Port 162 needs a privilege; this one doesn't.
              accept="all" takes every community. To take only some, leave it out and list them:

@@ -10,8 +10,10 @@ extension Limits {
     let listeners = configuration.listeners.map { listener in
       Listener(
         name: listener.name, queue: queueLimits(listener, share: share),
-        receiveVectors: listener.lanes * receiveVectorOctets)
+        receiveVectors: listener.address.transport.isConnected ? 0 : listener.lanes * receiveVectorOctets,
+        connections: listener.address.transport.isConnected ? listener.connections.most * streamOctets : 0)
     }
+    let security = security(configuration, limit: limit)
     let holding = configuration.metadata.holdingLimit ?? limit / 8
     let cache = configuration.metadata.cache.limit ?? limit / 16
     let sources = configuration.metadata.sources.map { source(of: $0, configuration.metadata.requests) }
@@ -21,7 +23,8 @@ extension Limits {
     for source in sources { rest -= source.buffers }
     let subscriptions = mayBeSubscribed(configuration) ? subscriptionOctets : 0
     rest -= subscriptions
-    for listener in listeners { rest -= listener.queue.bound + listener.receiveVectors }
+    rest -= security.total
+    for listener in listeners { rest -= listener.queue.bound + listener.receiveVectors + listener.connections }
     for engine in configuration.engines { rest -= buffers(engine) }
     let reserve = max(0, rest) / 2 / max(1, configuration.engines.count)
     let engines = configuration.engines.map { engine in
@@ -30,9 +33,18 @@ extension Limits {
         name: engine.name, bound: bound, reserve: engine.queue.reserve ?? min(reserve, bound), buffers: buffers(engine))
     }
     return Limits(
-      memoryLimit: limit, listeners: listeners, holding: holding, cache: cache,
+      memoryLimit: limit, listeners: listeners, security: security, holding: holding, cache: cache,
       answers: answersAndRelease, sources: sources, subscriptions: subscriptions, api: api,
       registrations: registrations, eventQueue: rest, engines: engines)
+  }
+
+  /// From a limit of 512 MiB on, no more of each than serves 65,536 remote engines.
+  private static func security(_ configuration: Configuration, limit: Int) -> Security {
+    let written = configuration.security
+    return Security(
+      engines: written.engines ?? min(65_536, limit / 32 / engineOctets),
+      keys: written.keys ?? min(16 << 20, limit / 32), repeats: written.repeats ?? min(8 << 20, limit / 64),
+      informRepeats: configuration.daemon.informs.repeats ?? min(4 << 20, limit / 128))
   }
 
   /// Slabs follow the batch, but stay between one datagram and 1 MiB: a longer batch spans several.
@@ -80,7 +92,7 @@ extension Limits {
     let inFlight = min(engine.throttle.octets, engine.throttle.outstanding * engine.batch.octets)
     return switch engine.kind {
     case .discard: 0
-    case .file, .program: inFlight + formatOctets
+    case .file, .program, .forward: inFlight + formatOctets
     case .http(let push): inFlight * factor(push.style) + formatOctets
     case .pull(let pull): inFlight * factor(pull.style) + formatOctets
     }

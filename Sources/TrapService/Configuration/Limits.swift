@@ -3,13 +3,15 @@ package import TrapBatching
 /// How the bounds add up under `memory limit`, all in octets of pinned capacity.
 ///
 /// What is not written is derived: each listener's batch queue shares 1/8 of the limit, held traps get 1/8, the
-/// metadata cache 1/16, and the event queue what is left after these, the fixed costs and the buffers of all adapters.
+/// metadata cache 1/16, localized keys and what is known of remote engines up to 1/32 each, repeats less, and the event queue what is left after these, the fixed costs and the buffers of all adapters.
 package struct Limits: Equatable, Sendable {
   package struct Listener: Equatable, Sendable {
     package let name: String
     package let queue: BatchLimits
-    /// Of all its lanes.
+    /// Of all its lanes; 0 where its transport is not `udp`.
     package let receiveVectors: Int
+    /// Messages being received, of all its connections; 0 where its transport has none.
+    package let connections: Int
   }
 
   package struct Engine: Equatable, Sendable {
@@ -22,6 +24,19 @@ package struct Limits: Equatable, Sendable {
     package let buffers: Int
   }
 
+  package struct Security: Equatable, Sendable {
+    /// Remote engines whose boots and time are remembered: a number, of `engineOctets` each.
+    package let engines: Int
+    /// Of localized keys.
+    package let keys: Int
+    /// What tells a repeated message from a new one.
+    package let repeats: Int
+    /// The same of informs.
+    package let informRepeats: Int
+
+    package var enginesOctets: Int { engines * Limits.engineOctets }
+    package var total: Int { enginesOctets + keys + repeats + informRepeats }
+  }
   package struct MetadataSource: Equatable, Sendable {
     package let name: String
     /// Answers being received, or pages of a database.
@@ -34,6 +49,10 @@ package struct Limits: Equatable, Sendable {
   package static let fixedCosts = 16 << 20
   /// One lane receives up to 64 datagrams of up to 65,535 octets at a time.
   package static let receiveVectorOctets = 64 * 65_536
+  /// A message of a connection is gathered whole: the longest there is.
+  package static let streamOctets = 64 << 10
+  /// A remote SNMP engine's boots and time, with its ID: an estimate.
+  package static let engineOctets = 256
   /// What one engine formats its output in.
   package static let formatOctets = 1 << 20
   /// What an API connection is read into and written from.
@@ -55,6 +74,7 @@ package struct Limits: Equatable, Sendable {
 
   package let memoryLimit: Int
   package let listeners: [Listener]
+  package let security: Security
   package let holding: Int
   package let cache: Int
   /// Answers not yet read, and the slab that released traps are placed from.
@@ -83,13 +103,23 @@ extension Limits {
   package var rows: [Row] {
     var rows = [Row(name: "fixed costs", octets: Limits.fixedCosts)]
     for listener in listeners {
-      rows.append(
-        Row(name: "listener \(listener.name): receive vectors", octets: listener.receiveVectors, setting: "lanes"))
+      if listener.connections > 0 {
+        rows.append(
+          Row(name: "listener \(listener.name): connections", octets: listener.connections, setting: "connections"))
+      } else {
+        rows.append(
+          Row(name: "listener \(listener.name): receive vectors", octets: listener.receiveVectors, setting: "lanes"))
+      }
       rows.append(
         Row(
           name: "listener \(listener.name): batch queue", octets: listener.queue.bound,
           setting: "the listener's queue limit"))
     }
+    rows.append(
+      Row(name: "security: remote engines", octets: security.enginesOctets, setting: "security engines"))
+    rows.append(Row(name: "security: localized keys", octets: security.keys, setting: "security keys"))
+    rows.append(Row(name: "security: repeats", octets: security.repeats, setting: "security repeats"))
+    rows.append(Row(name: "informs: repeats", octets: security.informRepeats, setting: "informs repeats"))
     rows.append(Row(name: "held traps", octets: holding, setting: "holding limit"))
     rows.append(Row(name: "metadata cache", octets: cache, setting: "cache limit"))
     rows.append(Row(name: "metadata answers", octets: answers))

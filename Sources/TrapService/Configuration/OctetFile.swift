@@ -29,6 +29,11 @@ enum OctetFile {
     throw OctetFileError(reason: "it is longer than \(limit) octets")
   }
 
+  /// Why this process cannot read a file or a directory, as the operating system says; nil where it can.
+  static func reasonUnreadable(_ path: String) -> String? {
+    unsafe access(path, R_OK) == 0 ? nil : failure(errno).reason
+  }
+
   private static func failure(_ code: CInt) -> OctetFileError {
     OctetFileError(reason: unsafe String(cString: strerror(code)))
   }

@@ -5,6 +5,9 @@ struct Surroundings: Sendable {
   var variable: @Sendable (String) -> String?
   var file: @Sendable (String) throws(OctetFileError) -> OctetFile.Content
 
+  /// Why a file or a directory cannot be read; nil where it can.
+  var unreadable: @Sendable (String) -> String? = { OctetFile.reasonUnreadable($0) }
+
   /// The longest secret that is read, in octets.
   static let secretLimit = 4096
 

@@ -1,8 +1,24 @@
 internal import TrapBatching
 
 extension ValueGrammar<Configuration.ListenAddress> {
-  /// `udp:HOST:PORT` with a numeric host, in brackets where it is IPv6.
+  /// `TRANSPORT:HOST:PORT` with a numeric host, in brackets where it is IPv6.
   static var listenAddress: ValueGrammar {
+    ValueGrammar { text throws(ValueMistake) in
+      let transports = Configuration.ListenAddress.Transport.allCases
+      guard let colon = text.firstIndex(of: ":"),
+        let transport = transports.first(where: { $0.rawValue == text[..<colon] })
+      else {
+        throw ValueMistake(
+          problem: "is not a listener's address",
+          remedy: "write udp:192.0.2.1:162 or udp:[::]:162; tcp:, tlstcp: and dtlsudp: are known too")
+      }
+      let (host, port, isIPv6) = try TransportAddress.split(text[text.index(after: colon)...])
+      return Configuration.ListenAddress(transport: transport, host: host, isIPv6: isIPv6, port: port)
+    }
+  }
+
+  /// `udp:HOST:PORT` with a numeric host, in brackets where it is IPv6.
+  static var datagramAddress: ValueGrammar {
     ValueGrammar { text throws(ValueMistake) in
       guard text.hasPrefix("udp:") else {
         throw ValueMistake(problem: "is not a UDP address", remedy: "write udp:192.0.2.1:162 or udp:[::]:162")

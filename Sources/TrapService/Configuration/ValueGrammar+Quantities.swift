@@ -11,6 +11,18 @@ extension ValueGrammar<Int> {
       }, isQuantity: true)
   }
 
+  /// `90%`: from 1 to 100.
+  static var percent: ValueGrammar {
+    ValueGrammar(
+      parse: { text throws(ValueMistake) in
+        let digits = String(text.dropLast())
+        guard text.last == "%", isDigits(digits), let value = Int(digits), 1...100 ~= value else {
+          throw ValueMistake(problem: "is no percentage", remedy: "write 1% to 100%")
+        }
+        return value
+      }, isQuantity: true)
+  }
+
   /// Octets with a unit: `64MiB`.
   static func size(_ range: ClosedRange<Int>) -> ValueGrammar {
     let bounds = UInt64(range.lowerBound)...UInt64(range.upperBound)

@@ -106,6 +106,30 @@ extension ValueGrammar<ObjectIdentifier> {
   }
 }
 
+extension ValueGrammar<SourceAddress> {
+  static var address: ValueGrammar {
+    ValueGrammar { text throws(ValueMistake) in
+      guard let address = SourceAddress(text) else {
+        throw ValueMistake(problem: "is not an address", remedy: "write 192.0.2.7 or 2001:db8::7")
+      }
+      return address
+    }
+  }
+}
+
+extension ValueGrammar<[AddressPrefix]> {
+  /// Blocks with white space between.
+  static var prefixes: ValueGrammar {
+    ValueGrammar { text throws(ValueMistake) in
+      let words = text.split(whereSeparator: \.isWhitespace)
+      guard !words.isEmpty else { throw ValueMistake(problem: "names no address block", remedy: "write at least one") }
+      var prefixes: [AddressPrefix] = []
+      for word in words { prefixes.append(try ValueGrammar<AddressPrefix>.prefix.parse(String(word))) }
+      return prefixes
+    }
+  }
+}
+
 extension ValueGrammar<AddressPrefix> {
   static var prefix: ValueGrammar {
     ValueGrammar { text throws(ValueMistake) in

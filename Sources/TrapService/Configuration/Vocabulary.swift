@@ -2,8 +2,10 @@
 enum Vocabulary {
   static let trapline = ElementRule(
     "trapline",
-    children: [.once(daemon), .required(listeners), .required(metadata), .required(engines)],
-    planned: ["security", "monitor"])
+    children: [
+      .once(daemon), .once(security), .once(agents), .required(listeners), .required(metadata), .required(engines),
+    ],
+    planned: ["monitor"])
 
   static let daemon = ElementRule(
     "daemon", ["name"],
@@ -12,6 +14,8 @@ enum Vocabulary {
       .once(ElementRule("state", ["directory"])),
       .once(ElementRule("agent", ["mode", "address", "community", "oid"])),
       .once(api),
+      .once(ElementRule("informs", ["high-water", "repeats", "repeat-window"])),
+      .once(ElementRule("polling", ["outstanding", "timeout", "retries"])),
       .once(ElementRule("stop", ["drain"])),
     ])
 
@@ -22,11 +26,34 @@ enum Vocabulary {
   static let filter = ElementRule("filter", selection)
   private static let selection = ["source", "trap", "version", "listener", "pdu"]
 
+  static let security = ElementRule(
+    "security", ["engines", "keys", "repeats"],
+    children: [.any(user), .any(ElementRule("community", ["name", "secret", "version"])), .once(tls)])
+  static let user = ElementRule(
+    "user",
+    [
+      "name", "credentials", "auth", "auth-secret", "priv", "priv-secret", "secret-form", "engine-id",
+      "minimum-level", "time-window",
+    ])
+  static let tls = ElementRule(
+    "tls", ["certificate", "key", "authorities"],
+    children: [.any(ElementRule("peer", ["fingerprint", "security-name", "from"]))])
+  static let agents = ElementRule(
+    "agents",
+    children: [.any(ElementRule("relay", ["source"])), .any(ElementRule("nat", ["source", "agent"]))])
+
   static let listeners = ElementRule("listeners", children: [.any(listener)])
 
   static let listener = ElementRule(
-    "listener", ["name", "address", "lanes", "receive-buffer", "metadata", "accept", "v3"],
-    children: [.any(ElementRule("community", ["secret"])), .once(batch), .once(ElementRule("queue", ["limit"]))])
+    "listener",
+    [
+      "name", "address", "lanes", "receive-buffer", "connections", "connections-per-source", "idle", "metadata", "key",
+      "accept", "v3", "minimum-level", "reports", "informs",
+    ],
+    children: [
+      .any(ElementRule("allow", ["source"])), .any(ElementRule("deny", ["source"])),
+      .any(ElementRule("community", ["secret"])), .once(batch), .once(ElementRule("queue", ["limit"])),
+    ])
 
   static let metadata = ElementRule(
     "metadata",
@@ -47,12 +74,14 @@ enum Vocabulary {
 
   static let rules = ElementRule("rules", ["name"], children: [.any(route), .once(fallback)])
   static let route = ElementRule(
-    "route", ["source", "trap", "version", "community", "pdu", "engines"], children: [.any(attribute)])
+    "route",
+    ["source", "trap", "version", "community", "pdu", "credentials", "minimum-level", "engines"],
+    children: [.any(attribute)])
   static let fallback = ElementRule("default", ["engines"], children: [.any(attribute)])
   static let attribute = ElementRule("attribute", ["name", "value"])
 
   static let engines = ElementRule(
-    "engines", children: [.any(file), .any(program), .any(discard), .any(http), .any(pull)])
+    "engines", children: [.any(file), .any(program), .any(discard), .any(http), .any(pull), .any(forward)])
   static let file = ElementRule(
     "file", ["name", "path", "format", "rotate-size", "rotate-keep", "sync", "counter64", "community"],
     children: service)
@@ -63,6 +92,10 @@ enum Vocabulary {
     "http", ["name", "url", "format"] + connection + ["counter64", "community"], children: [.any(header)] + service)
   static let pull = ElementRule(
     "pull", ["name", "format", "ack-timeout", "counter64", "community"], children: service)
+  static let forward = ElementRule(
+    "forward",
+    ["name", "address", "version", "pdu", "community", "user", "level", "context", "timeout", "retries"],
+    children: service)
   static let discard = ElementRule("discard", ["name"], children: service)
 
   static let batch = ElementRule("batch", ["size", "max-bytes", "max-wait"])

@@ -17,13 +17,19 @@ enum ConfigurationFixture {
 
   /// Reads files below the repository; anything else is a secret file that everyone has.
   static let surroundings = Surroundings(
-    variable: { ["HOME": "/home/noc", "NOC": "n0c", "OPERATOR": "0p3rat0r-0p3rat0r"][$0] },
+    variable: { variables[$0] },
     file: { path throws(OctetFileError) in
       if path.hasPrefix("/etc/trapline/") {
         return OctetFile.Content(octets: Array("s3cret-s3cret-s3cret\n".utf8), mode: 0o640)
       }
       return OctetFile.Content(octets: try OctetFile.read(path, limit: 4096).octets, mode: 0o640)
-    })
+    }, unreadable: { $0.hasPrefix("/etc/trapline/") ? nil : "No such file or directory" })
+
+  private static let variables = [
+    "HOME": "/home/noc", "NOC": "n0c", "OPERATOR": "0p3rat0r-0p3rat0r",
+    "MD5_KEY": "0123456789abcdef0123456789abcdef", "SHA1_KEY": "0x" + String(repeating: "5A", count: 20),
+    "AES_KEY": String(repeating: "c3", count: 32),
+  ]
 
   static func read(_ path: String) throws(ConfigurationFailure) -> ConfigurationFile {
     try ConfigurationFile.read(path: path, surroundings: surroundings)

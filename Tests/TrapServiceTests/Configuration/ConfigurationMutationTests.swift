@@ -22,6 +22,7 @@ struct ConfigurationMutationTests {
   func mutations() throws {
     let paths = [
       "Config/trapline.xml", "Tests/Configurations/valid/everything.xml", "Tests/Configurations/valid/services.xml",
+      "Tests/Configurations/valid/security.xml",
     ]
     let originals = try paths.map {
       try [UInt8](Data(contentsOf: ConfigurationFixture.root.appending(path: $0)))

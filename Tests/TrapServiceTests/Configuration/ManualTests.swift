@@ -7,7 +7,7 @@ import Testing
 struct ManualTests {
   private func check(_ rule: ElementRule, _ manual: String) {
     // The outer elements are introduced by the headings of their sections.
-    let isHeading = ["trapline", "listeners", "metadata", "engines"].contains(rule.name)
+    let isHeading = ["trapline", "agents", "listeners", "metadata", "engines"].contains(rule.name)
     // An element that stands in several places, as `<http>` does, is described in each.
     let entries = manual.split(separator: "\n").filter { $0.hasPrefix(".It Li \"<\(rule.name) ") }
     let isTextOnly = rule.holdsText && rule.attributes.isEmpty

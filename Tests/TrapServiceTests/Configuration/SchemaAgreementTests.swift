@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TrapSecurity
 
 @testable import TrapService
 
@@ -57,6 +58,18 @@ struct SchemaAgreementTests {
     #expect(words("formatType") == cases(Configuration.File.Format.self))
     #expect(words("syncType") == cases(Configuration.File.Sync.self))
     #expect(words("counter64Type") == cases(Configuration.File.Counter64.self))
+    #expect(words("levelType") == cases(Configuration.SecurityLevel.self))
+    #expect(words("authType") == AuthProtocol.allCases.map(\.name))
+    #expect(words("privType") == PrivProtocol.allCases.map(\.name))
+    #expect(words("secretFormType") == cases(Configuration.User.SecretForm.self))
+    #expect(words("timeWindowType") == cases(Configuration.User.TimeWindow.self))
+    #expect(words("communityVersionType") == cases(Configuration.Community.Version.self))
+    #expect(words("peerFieldType") == cases(Configuration.TLS.Peer.Field.self))
+    #expect(words("informsType") == cases(Configuration.Listener.InformPolicy.self))
+    #expect(words("reportsType") == cases(Configuration.Listener.ReportPolicy.self))
+    #expect(words("keyAddressType") == cases(Configuration.Listener.KeyAddress.self))
+    #expect(words("forwardVersionType") == cases(Configuration.Forward.Version.self))
+    #expect(words("forwardPDUType") == cases(Configuration.Forward.PDU.self))
     #expect(words("styleType") == cases(Configuration.Program.Style.self))
   }
 

@@ -1,0 +1,72 @@
+internal import TrapBatching
+
+extension ConfigurationReader {
+  func readForward(_ element: MarkupElement) -> Configuration.Forward {
+    let nowhere = Configuration.ListenAddress(host: .unspecified, isIPv6: true, port: 0)
+    var forward = Configuration.Forward(
+      address: required(element, "address", .datagramAddress, placeholder: nowhere))
+    if forward.address != nowhere && (forward.address.host == .unspecified || forward.address.host.ipv4 == 0) {
+      collector.error(element, "nothing can be sent to \(forward.address)", "write the address of one host")
+    }
+    assign(&forward.version, element, "version", .choice)
+    assign(&forward.pdu, element, "pdu", .choice)
+    forward.community = element.attribute("community") == nil ? nil : readReference(element, "community")
+    forward.user = optional(element, "user", .name)
+    forward.level = optional(element, "level", .choice)
+    forward.context = element.attribute("context")
+    assign(&forward.timeout, element, "timeout", .duration(10_000_000...600_000_000_000))
+    assign(&forward.retries, element, "retries", .integer(0...100))
+    checkMessage(element, forward)
+    checkUser(element, forward)
+    return forward
+  }
+
+  private func checkMessage(_ element: MarkupElement, _ forward: Configuration.Forward) {
+    let version = forward.version
+    if version == .v1 && forward.pdu == .inform {
+      collector.error(
+        element, "SNMPv1 has no informs", "write version=\"2c\", \"3\" or \"same\", or pdu=\"trap\"")
+    }
+    let hasCommunity = element.attribute("community") != nil
+    if (version == .v1 || version == .v2c) && !hasCommunity {
+      collector.error(
+        element, "version=\"\(version.rawValue)\" needs a community",
+        "add community=\"file:…\", or write version=\"same\"")
+    }
+    if version == .v3 && hasCommunity {
+      collector.error(element, "community is of no use with version=\"3\"", "remove it")
+    }
+    for attribute in ["timeout", "retries"] where element.attribute(attribute) != nil && forward.sendsOnlyTraps {
+      collector.error(element, "\(attribute) is of no use without informs", "remove it, or write pdu=\"inform\"")
+    }
+    if let context = forward.context, context.utf8.count > 255 {
+      collector.error(element, "context has \(context.utf8.count) octets", "use up to 255")
+    }
+  }
+
+  private func checkUser(_ element: MarkupElement, _ forward: Configuration.Forward) {
+    let version = forward.version
+    for attribute in ["user", "level", "context"] where element.attribute(attribute) != nil {
+      if version == .v1 || version == .v2c {
+        collector.error(element, "\(attribute) is of no use with version=\"\(version.rawValue)\"", "remove it")
+      } else if attribute != "user" && element.attribute("user") == nil && version == .same {
+        collector.error(element, "\(attribute) is of no use without user", "add user=\"…\", or remove \(attribute)")
+      }
+    }
+    if version == .v3 && element.attribute("user") == nil {
+      collector.error(element, "version=\"3\" needs a user", "add user=\"…\", the credentials of a <user>")
+    }
+    guard let name = forward.user, version == .v3 || version == .same else { return }
+    checkCredentials(element, "user", name, onlyUsers: true)
+    if let level = forward.level, let best = declaredLevels[name], level.flags > best.flags {
+      collector.error(
+        element, "level=\"\(level.rawValue)\" is more than \(name) can do, which is \(best.rawValue)",
+        "lower level, or give \(name) auth and priv")
+    }
+  }
+}
+
+extension Configuration.Forward {
+  /// No inform ever leaves, so none waits for a response.
+  var sendsOnlyTraps: Bool { pdu == .trap || version == .v1 }
+}
