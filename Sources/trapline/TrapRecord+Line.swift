@@ -13,7 +13,11 @@ extension TrapRecord {
       line.add(error == nil ? "no snmpTrapOID.0" : "not decoded", .magenta)
     }
     if pdu == "inform" { line.add("inform", .blue) }
-    if let user { line.add("user=" + user, .blue) }
+    if let odd { line.add(odd, .magenta) }
+    if let user = user ?? userHex.map({ "0x" + $0 }) {
+      line.add("user=" + user + (engineID.map { "@" + $0 } ?? ""), .blue)
+    }
+    if verified == false { line.add("unverified", .red) }
     for (name, value) in (attributes ?? [:]).sorted(by: { $0.key < $1.key }) { line.add("\(name)=\(value)", .green) }
     if let error { line.add(error, .magenta) }
     for varbind in varbinds ?? [] { line.add(TrapRecord.text(of: varbind)) }

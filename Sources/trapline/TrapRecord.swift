@@ -22,7 +22,9 @@ struct TrapRecord: Decodable {
   var agent: String?
   var version: String?
   var pdu: String?
-  var user: String?
+  /// v3: the members that `user` has in hexadecimal where it is not printable, and who vouches for it.
+  var user: String?, userHex: String?, engineID: String?, verified: Bool?
+  var odd: String?
   var trap: Trap?
   var varbinds: [Varbind]?
   var attributes: [String: String]?

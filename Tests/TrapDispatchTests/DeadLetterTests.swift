@@ -8,7 +8,8 @@ internal import TrapLedger
 struct DeadLetterTests {
   private func letter(
     _ sequence: UInt64, engine: String = "a", octets: Int = 300,
-    attributes: [TrapAttribute] = [TrapAttribute(name: "site", value: "LHR2")]
+    attributes: [TrapAttribute] = [TrapAttribute(name: "site", value: "LHR2")],
+    findings: TrapFindings = TrapFindings()
   ) -> DeadLetter {
     let routeSets = RouteSetTable()
     let route = routeSets.number(of: RouteSet(engines: [engine], attributes: attributes))
@@ -16,7 +17,7 @@ struct DeadLetterTests {
       received: 1_795_231_211_000_456_789, source: SourceAddress("192.0.2.7")!, port: 50_211, listener: 0)
     let batch = DeliveryBatch.assembled(
       id: BatchID(boot: 1, counter: 1), engine: engine, listeners: ["main"], routeSets: routeSets,
-      traps: [(sequence, facts, route, [UInt8](repeating: 0xfe, count: octets))])
+      traps: [(sequence, facts, route, [UInt8](repeating: 0xfe, count: octets))], findings: [findings])
     var made: DeadLetter?
     batch.forEachTrap { trap, octets in
       made = DeadLetter(
@@ -49,16 +50,32 @@ struct DeadLetterTests {
     let letters = DeadLetters(directory: directory.path, bound: 1 << 20, ledger: ledger)
     letters.put(letter(7, octets: 3))
     letters.put(letter(8, octets: 3, attributes: []))
+    let findings = TrapFindings(marks: [.verified, .decrypted], agent: SourceAddress("2001:db8::1")!)
+    letters.put(letter(9, octets: 3, attributes: [], findings: findings))
     letters.writePending()
     let text = try String(contentsOfFile: directory.path + "/a.ndjson", encoding: .utf8)
     let rest = #""listener":"main","port":50211,"raw":"/v7+","reason":"HTTP 400 \"no\"\n","#
     let received = #""received":"2026-11-21T03:20:11.000456Z""#
     #expect(
       text == """
-        {"attributes":{"site":"LHR2"},"engine":"a",\(rest)\(received),"sequence":7,"source":"192.0.2.7"}
-        {"engine":"a",\(rest)\(received),"sequence":8,"source":"192.0.2.7"}
+        {"agent":"192.0.2.7","attributes":{"site":"LHR2"},"engine":"a",\(rest)\(received),"sequence":7,"source":"192.0.2.7"}
+        {"agent":"192.0.2.7","engine":"a",\(rest)\(received),"sequence":8,"source":"192.0.2.7"}
+        {"agent":"2001:db8::1","decrypted":true,"engine":"a",\(rest)\(received),"sequence":9,"source":"192.0.2.7","verified":true}
 
         """)
+  }
+
+  @Test("A letter of before the agent was kept is read as ever")
+  func former() throws {
+    let directory = try TemporaryDirectory()
+    let ledger = try Ledger.open(directory: nil, now: 1, processID: 1)
+    let line =
+      #"{"engine":"a","listener":"main","port":50211,"raw":"/v7+","reason":"no","received":"2026-11-21T03:20:11.000456Z","#
+      + #""sequence":7,"source":"192.0.2.7"}"# + "\n"
+    try line.write(toFile: directory.path + "/a.ndjson", atomically: true, encoding: .utf8)
+    let letters = DeadLetters(directory: directory.path, bound: 1 << 20, ledger: ledger).letters(of: "a")
+    #expect(letters.count == 1 && letters.first?.agent == nil && letters.first?.verified == nil)
+    #expect(letters.first?.octets == [0xfe, 0xfe, 0xfe])
   }
 
   @Test("At the bound the oldest letters go, and the files stay within it")

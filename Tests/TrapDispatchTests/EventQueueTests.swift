@@ -45,6 +45,25 @@ struct EventQueueTests {
     #expect(late.routed == 47 && late.culled == 0)
   }
 
+  @Test("Names of listeners beyond what a record can tell apart are told as a number, and nothing is mixed up")
+  func manyListeners() throws {
+    let bench = try QueueBench()
+    try bench.join("a")
+    for round in 0..<30 { bench.queue.setListeners((0..<100).map { "name-\(round)-\($0)" } + ["main"]) }
+    var slab = Slab(octetCapacity: 1 << 17, entryCapacity: 8)
+    for listener in [UInt16(0), 100, 7000] {
+      let facts = ArrivalFacts(received: 1, source: SourceAddress(ipv4: 1), port: 1, listener: listener)
+      _ = slab.append(facts, [1].span)
+    }
+    let route = bench.routeSets.number(of: RouteSet(engines: ["a"]))
+    let marked = Placement(route: route, marks: [.verified, .decrypted, .answered])
+    bench.queue.append(slab, [marked, marked, marked], agents: [], now: 1)
+    let batch = try unwrapped(bench.fetch("a"))
+    var names: [String] = []
+    batch.forEachTrap { trap, _ in names.append(batch.listenerName(trap)) }
+    #expect(names == ["listener-2047", "main", "listener-2047"])
+  }
+
   @Test("Each trap of a batch carries what arrived with it, and its attributes")
   func facts() throws {
     let bench = try QueueBench()

@@ -46,6 +46,33 @@ struct LateStartTests {
     #expect(bench.takeAll("late") == stride(from: 100, to: 300, by: 2).map { .trap(first + $0) })
   }
 
+  @Test("The test is asked with the marks and the agent that were placed")
+  func findings() throws {
+    let bench = try QueueBench()
+    try bench.join("keeper")
+    let route = bench.routeSets.number(of: RouteSet(engines: ["keeper"]))
+    var slab = Slab(octetCapacity: 1 << 17, entryCapacity: 8)
+    for number in 0..<4 {
+      let facts = ArrivalFacts(
+        received: Int64(number), source: SourceAddress(ipv4: 7), port: 1, listener: 0)
+      _ = slab.append(facts, [1, 2, 3].span)
+    }
+    let agents = [SourceAddress(ipv4: 7), SourceAddress(ipv4: 8)]
+    let placements = [
+      Placement(route: route, marks: .decrypted, agent: 2), Placement(route: route, marks: .decrypted),
+      Placement(route: route, agent: 2), Placement(route: route, marks: .decrypted, agent: 1),
+    ]
+    bench.queue.append(slab, placements, agents: agents, now: 1)
+    try bench.join(
+      "late", start: .oldest, wants: { _, octets, found, _ in
+        found == TrapFindings(marks: .decrypted, agent: SourceAddress(ipv4: 8)) && octets.count == 3
+      })
+    #expect(bench.takeAll("late") == [.trap(first)])
+    var agentsSeen: [SourceAddress?] = []
+    bench.fetch("keeper")?.forEachTrap { trap, _ in agentsSeen.append(trap.agent) }
+    #expect(agentsSeen == [agents[1], nil, agents[1], nil], "an agent that is the source is none")
+  }
+
   @Test("A filter leaves out what the route set names the engine for")
   func filtered() throws {
     let bench = try QueueBench()

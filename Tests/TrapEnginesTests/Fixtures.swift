@@ -1,4 +1,5 @@
 import Foundation
+import SNMPWire
 
 /// Real datagrams, and what Net-SNMP 5.9.3 made of them.
 enum Fixtures {
@@ -10,6 +11,21 @@ enum Fixtures {
 
   /// Sent by snmptrap -v3, user noc: noAuthNoPriv with context edge, authNoPriv, authPriv.
   static let version3: [[UInt8]] = hexLines(folder.appending(path: "net-snmp-v3.hex"))
+
+  /// The authPriv message with a scoped PDU in the place of its encryption, as it stands once it was decrypted: by default
+  /// that of the first, and octets of padding.
+  static func decrypted(_ scopedPDU: [UInt8]? = nil) throws -> [UInt8] {
+    let (plain, sealed) = (version3[0], version3[2])
+    let scopedData = try V3Header.read(plain.span).scopedData
+    let start = 2 + (sealed[1] < 0x80 ? 0 : Int(sealed[1] & 0x7F))
+    let head = sealed[start..<(try TrapPeek.read(sealed.span)).pduTag]
+    var message = BERWriter()
+    message.sequence { message in
+      message.raw(head)
+      message.octetString((scopedPDU ?? Array(plain[scopedData])) + [7, 7, 7])
+    }
+    return message.octets
+  }
 
   static func hexLines(_ file: URL) -> [[UInt8]] {
     let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""

@@ -58,7 +58,11 @@ struct HTTPEngineTests {
     let sink = try HTTPEngineSink()
     let engine = try sink.engine("take") { $0.format = .raw }
     let attributes = [TrapAttribute(name: "site", value: "LHR2"), TrapAttribute(name: "Kunde", value: "Größe")]
-    let batch = TestBatch.make(Fixtures.datagrams, gaps: Self.gaps, attributes: attributes)
+    let agent = SourceAddress("192.0.2.9")!
+    let findings = Fixtures.datagrams.indices.map {
+      TrapFindings(marks: TrapMarks(rawValue: UInt8($0)), agent: $0 % 2 == 1 ? agent : nil)
+    }
+    let batch = TestBatch.make(Fixtures.datagrams, gaps: Self.gaps, attributes: attributes, findings: findings)
     #expect(TestBatch.deliver(batch, to: engine) == .acknowledged)
     let seen = try sink.seen()
     #expect(seen.header("Content-Type") == ["application/vnd.trapline.batch"])
@@ -74,6 +78,8 @@ struct HTTPEngineTests {
       #expect(trap["received"] as? Int == Int(TestBatch.received))
       #expect(trap["source"] as? String == "00000000000000000000ffffc0000207")
       #expect(trap["port"] as? Int == 50211)
+      #expect(trap["flags"] as? Int == index + (index % 2 == 1 ? 0x0100 : 0))
+      #expect((trap["agent"] as? String)?.hasSuffix(index % 2 == 1 ? "ffffc0000209" : "ffffc0000207") == true)
       #expect(trap["listener"] as? String == "main")
       #expect(trap["attributes"] as? [[String]] == [["site", "LHR2"], ["Kunde", "Größe"]])
       #expect(trap["datagram"] as? String == datagram.map { String(format: "%02x", $0) }.joined())

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TrapBatching
 import TrapDispatch
 
 @testable import TrapEngines
@@ -104,6 +105,18 @@ struct ProgramEngineTests {
     #expect(lines.dropFirst(2).dropLast().allSatisfy { index == 2 ? $0.hasPrefix("# not decoded:") : true })
     #expect(index == 2 ? lines.count == 4 : lines[2..<lines.count - 1].elementsEqual(decoded.map { $0[...] }))
     #expect(lines.last == "# not verified: SNMPv3 user and content are the sender's claim")
+  }
+
+  @Test("a handler's text of a decrypted message has its varbinds, and no line that doubts them")
+  func decrypted() throws {
+    var text = ""
+    let findings = TrapFindings(marks: [.verified, .decrypted])
+    let batch = TestBatch.make([try Fixtures.decrypted()], findings: [findings])
+    batch.forEachTrap { trap, octets in
+      text = String(decoding: TraphandleText.text(trap, octets, communities: true), as: UTF8.self)
+    }
+    let varbinds = ".1.3.6.1.2.1.1.3.0 0:0:00:00.05\n.1.3.6.1.6.3.1.1.4.1.0 .1.3.6.1.6.3.1.1.5.3\n"
+    #expect(text == "192.0.2.7\nUDP: [192.0.2.7]:50211->[0.0.0.0]:0\n" + varbinds)
   }
 
   @Test("a handler that takes too long is killed, and the refusal says after how many seconds")

@@ -14,13 +14,13 @@ enum TestBatch {
   static func make(
     _ datagrams: [[UInt8]], counter: UInt64 = 1, gaps: [Gap] = [], source: String = "192.0.2.7",
     first: UInt64 = 4_294_967_303,
-    attributes: [TrapAttribute] = []
+    attributes: [TrapAttribute] = [], findings: [TrapFindings] = []
   ) -> DeliveryBatch {
     let number = routeSets.number(of: RouteSet(engines: ["archive"], attributes: attributes))
     let facts = ArrivalFacts(received: received, source: SourceAddress(source)!, port: 50211, listener: 0)
     return DeliveryBatch.assembled(
       id: BatchID(boot: 1, counter: counter), engine: "archive", gaps: gaps, listeners: ["main"], routeSets: routeSets,
-      traps: datagrams.enumerated().map { (first + UInt64($0.offset), facts, number, $0.element) })
+      traps: datagrams.enumerated().map { (first + UInt64($0.offset), facts, number, $0.element) }, findings: findings)
   }
 
   /// Traps of `count`, all alike but for their sequence numbers.

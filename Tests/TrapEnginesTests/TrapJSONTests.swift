@@ -57,9 +57,10 @@ struct TrapJSONTests {
     #expect(varbinds[3]["value"] as? String == "18446744073709551615")
   }
 
-  @Test("a v1 trap has its own fields, and agent-addr is the agent unless it is 0.0.0.0")
+  @Test("a v1 trap has its own fields; the agent is the one that was decided, else the source")
   func versionOne() throws {
-    let batch = TestBatch.make([Fixtures.datagrams[2], Fixtures.datagrams[3]])
+    let agent = TrapFindings(agent: SourceAddress("192.0.2.9")!)
+    let batch = TestBatch.make([Fixtures.datagrams[2], Fixtures.datagrams[3]], findings: [agent, TrapFindings()])
     let objects = try TestBatch.objects(TestBatch.json(batch, options: JSONOptions(communities: true)))
     #expect(objects[0]["agent"] as? String == "192.0.2.9" && objects[1]["agent"] as? String == "192.0.2.7")
     #expect(objects[0]["enterprise"] as? String == "1.3.6.1.4.1.8072.9999")
@@ -92,6 +93,80 @@ struct TrapJSONTests {
     #expect((objects[2]["error"] as? String)?.hasPrefix("scoped PDU is encrypted") == true)
     #expect(["pdu", "context", "varbinds"].allSatisfy { objects[2][$0] == nil && objects[1][$0] != nil })
     #expect(!String(decoding: TestBatch.json(TestBatch.make(Fixtures.datagrams)), as: UTF8.self).contains("verified"))
+  }
+
+  @Test("what was verified says so and has no octets to verify again; claimed, it has them", arguments: 0..<2)
+  func verified(index: Int) throws {
+    let claimed = try TestBatch.objects(TestBatch.json(TestBatch.make([Fixtures.version3[index]])))[0]
+    let marks = TrapFindings(marks: .verified)
+    var object = try TestBatch.objects(TestBatch.json(TestBatch.make([Fixtures.version3[index]], findings: [marks])))[0]
+    #expect(object["verified"] as? Bool == true && object["raw"] == nil)
+    #expect(object["contextEngineID"] as? String == "80001f88805b570d0a512d016b00000000")
+    object["verified"] = false
+    object["raw"] = claimed["raw"]
+    #expect(NSDictionary(dictionary: object) == NSDictionary(dictionary: claimed))
+  }
+
+  @Test("a decrypted message has its varbinds and its context, and no raw")
+  func decrypted() throws {
+    let findings = TrapFindings(marks: [.verified, .decrypted])
+    let lines = TestBatch.json(TestBatch.make([try Fixtures.decrypted()], findings: [findings]))
+    let object = try TestBatch.objects(lines)[0]
+    #expect(object["level"] as? String == "authPriv" && object["verified"] as? Bool == true)
+    #expect(object["pdu"] as? String == "trap" && object["context"] as? String == "edge")
+    #expect((object["trap"] as? [String: String])?["oid"] == "1.3.6.1.6.3.1.1.5.3")
+    let plain = try TestBatch.objects(TestBatch.json(TestBatch.make([Fixtures.version3[0]])))[0]
+    #expect(object["varbinds"] as? NSArray == plain["varbinds"] as? NSArray && object["varbinds"] != nil)
+    #expect(["raw", "error", "decrypted"].allSatisfy { object[$0] == nil })
+  }
+
+  @Test("where a decrypted PDU cannot be decoded, raw is told to be no longer what was received")
+  func decryptedUndecodable() throws {
+    let scopedPDU: [UInt8] = [0x30, 12, 4, 2, 0xAA, 0xBB, 4, 0, 0xA7, 4, 2, 1, 1, 9]
+    let octets = try Fixtures.decrypted(scopedPDU)
+    let findings = TrapFindings(marks: [.verified, .decrypted])
+    let object = try TestBatch.objects(TestBatch.json(TestBatch.make([octets], findings: [findings])))[0]
+    #expect(object["decrypted"] as? Bool == true && object["error"] != nil && object["verified"] as? Bool == true)
+    #expect(Data(base64Encoded: try #require(object["raw"] as? String)).map(Array.init) == octets)
+    #expect(object["contextEngineID"] as? String == "aabb")
+  }
+
+  @Test(
+    "a PDU of another version than the message's is decoded and marked",
+    arguments: [(2, 1, "v1-trap-in-v2c"), (0, 0, "v2-trap-in-v1"), (4, 0, "inform-in-v1"), (0, 1, nil), (2, 0, nil)]
+      as [(Int, UInt8, String?)])
+  func odd(index: Int, version: UInt8, expected: String?) throws {
+    var octets = Fixtures.datagrams[index]
+    let place = 4 + (octets[1] < 0x80 ? 0 : Int(octets[1] & 0x7F))
+    octets[place] = version
+    let object = try TestBatch.objects(TestBatch.json(TestBatch.make([octets])))[0]
+    #expect(object["odd"] as? String == expected)
+    #expect(object["varbinds"] != nil && object["trap"] != nil && object["error"] == nil)
+  }
+
+  @Test("a v1 Trap-PDU inside of SNMPv3 is decoded and marked")
+  func oddInVersionThree() throws {
+    let v1 = Fixtures.datagrams[2]
+    let peek = try TrapPeek.read(v1.span)
+    var scoped = BERWriter()
+    scoped.sequence { scoped in
+      scoped.octetString([0x80, 0, 0, 0, 1])
+      scoped.octetString([])
+      scoped.raw(v1[peek.pduTag...])
+    }
+    let findings = TrapFindings(marks: [.verified, .decrypted])
+    let batch = TestBatch.make([try Fixtures.decrypted(scoped.octets)], findings: [findings])
+    let object = try TestBatch.objects(TestBatch.json(batch))[0]
+    #expect(object["odd"] as? String == "v1-trap-in-v3" && object["user"] as? String == "noc")
+    #expect((object["trap"] as? [String: String])?["oid"] == "1.3.6.1.4.1.8072.9999.0.17")
+    #expect(object["contextEngineID"] as? String == "8000000001")
+  }
+
+  @Test("an inform tells whether it is answered", arguments: [true, false])
+  func answered(isAnswered: Bool) throws {
+    let findings = TrapFindings(marks: isAnswered ? .answered : [])
+    let batch = TestBatch.make([Fixtures.datagrams[4]], findings: [findings])
+    #expect(try TestBatch.objects(TestBatch.json(batch))[0]["answered"] as? Bool == (isAnswered ? true : nil))
   }
 
   @Test("exceptions have null, reals that are not finite are text; trap and uptime may be missing")

@@ -47,6 +47,23 @@ struct TrapLineTests {
     #expect(told == "03:20:12.871Z  MISSED 1,200 traps (bound): 5 to 1300, from 03:20:12.000Z")
   }
 
+  @Test(
+    "of an SNMPv3 trap the user and the engine are told, and whether nobody verified them",
+    arguments: [
+      (#""user":"noc","level":"authPriv","verified":true"#, "user=noc@80000000aa"),
+      (#""user":"noc","level":"noAuthNoPriv","verified":false"#, "user=noc@80000000aa  unverified"),
+      (#""userHex":"ff00","level":"authNoPriv","verified":false"#, "user=0xff00@80000000aa  unverified"),
+    ])
+  func versionThree(members: String, expected: String) throws {
+    let json = #"""
+      {"sequence":1,"received":"2026-11-21T03:20:11.1Z","source":"192.0.2.7","agent":"192.0.2.7","version":"3",\#
+      "pdu":"trap","odd":"v1-trap-in-v3","engineID":"80000000aa",\#(members),\#
+      "trap":{"oid":"1.3.6.1.6.3.1.1.5.1"},"varbinds":[]}
+      """#
+    let told = try line(json)
+    #expect(told == "03:20:11.1Z  192.0.2.7  coldStart  v1-trap-in-v3  " + expected)
+  }
+
   @Test("a trap that cannot be decoded shows why")
   func undecoded() throws {
     let json = #"{"sequence":1,"received":"2026-11-21T03:20:11.1Z","source":"::1","agent":"::1","error":"no varbinds"}"#

@@ -24,7 +24,7 @@ def text(octets, at):
 
 def trap(header, body):
     sequence, received = struct.unpack_from(">Qq", header, 16)
-    port, = struct.unpack_from(">H", header, 48)
+    port, flags = struct.unpack_from(">HH", header, 48)
     listener, at = text(header, 52)
     count, = struct.unpack_from(">I", header, at)
     at, attributes = at + 4, []
@@ -32,8 +32,11 @@ def trap(header, body):
         name, at = text(header, at)
         value, at = text(header, at)
         attributes.append([name, value])
+    agent = header[32:48]
+    if flags & 0x0100:
+        at, agent = at + 16, header[at:at + 16]
     return {"sequence": sequence, "received": received, "source": header[32:48].hex(), "port": port,
-            "listener": listener, "attributes": attributes, "datagram": body.hex(), "rest": len(header) - at}
+            "agent": agent.hex(), "flags": flags, "listener": listener, "attributes": attributes, "datagram": body.hex(), "rest": len(header) - at}
 
 
 def gap(header, _):
