@@ -18,10 +18,16 @@ extension RulesMetadata {
     /// Empty: what matches goes nowhere, and is counted under `no-route`.
     package var engines: [String]
     package var attributes: [TrapAttribute]
+    /// What the source's SNMPv3 messages are verified with, and it is polled with. Of all rules for a source the first that
+    /// says so counts: verification comes before routing.
+    package var credentials: String?
+    /// msgFlags & 3; the first counts here too.
+    package var minimumLevel: UInt8?
 
     package init(
       source: AddressPrefix? = nil, trap: ObjectIdentifier? = nil, versions: [SNMPVersion] = [],
-      community: [UInt8]? = nil, pdus: [NotificationKind] = [], engines: [String], attributes: [TrapAttribute] = []
+      community: [UInt8]? = nil, pdus: [NotificationKind] = [], engines: [String], attributes: [TrapAttribute] = [],
+      credentials: String? = nil, minimumLevel: UInt8? = nil
     ) {
       self.source = source
       self.trap = trap
@@ -30,6 +36,8 @@ extension RulesMetadata {
       self.pdus = pdus
       self.engines = engines
       self.attributes = attributes
+      self.credentials = credentials
+      self.minimumLevel = minimumLevel
     }
 
     internal func route(to handle: RouteSetHandle?) -> Route {

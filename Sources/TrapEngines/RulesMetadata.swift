@@ -10,6 +10,8 @@ package final class RulesMetadata: MetadataSource {
   private struct Step: Sendable {
     let source: AddressPrefix?
     let route: Route
+    var credentials: String?
+    var minimumLevel: UInt8?
   }
 
   package let name: String
@@ -27,7 +29,9 @@ package final class RulesMetadata: MetadataSource {
     self.name = name
     var steps = rules.map { rule in
       let handle = RulesMetadata.handle(rule.engines, rule.attributes, routeSets)
-      return Step(source: rule.source, route: rule.route(to: handle))
+      return Step(
+        source: rule.source, route: rule.route(to: handle), credentials: rule.credentials,
+        minimumLevel: rule.minimumLevel)
     }
     if let last = RulesMetadata.handle(defaultEngines, defaultAttributes, routeSets) {
       steps.append(Step(source: nil, route: Route(to: last)))
@@ -44,10 +48,13 @@ package final class RulesMetadata: MetadataSource {
 
   /// The program of this key; the same object for every key that the same rules apply to.
   package func program(for key: MetadataKey) -> RoutingProgram {
-    let routes = steps.filter { $0.source?.contains(key.source) ?? true }.map(\.route)
+    let applying = steps.filter { $0.source?.contains(key.source) ?? true }
+    let routes = applying.map(\.route)
     // What follows an unconditional route is never reached, and must not tell programs apart.
     let end = routes.firstIndex { $0.isUnconditional }
-    return programs.program(of: end.map { Array(routes[...$0]) } ?? routes)
+    return programs.program(
+      of: end.map { Array(routes[...$0]) } ?? routes, credentials: applying.lazy.compactMap(\.credentials).first,
+      minimumLevel: applying.lazy.compactMap(\.minimumLevel).first ?? 0)
   }
 
   private static func handle(

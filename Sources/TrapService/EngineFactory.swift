@@ -1,4 +1,5 @@
 internal import Logging
+internal import TrapBatching
 internal import TrapDispatch
 internal import TrapEngines
 internal import TrapHTTP
@@ -7,7 +8,7 @@ internal import TrapHTTP
 internal enum EngineFactory {
   /// - Parameter buffers: octets of the batches that the engine writes for its clients.
   static func open(
-    _ engine: Configuration.Engine, buffers: Int, log: Logger
+    _ engine: Configuration.Engine, buffers: Int, security: SecurityContext, log: Logger
   ) throws(StartFailure) -> any ProcessingEngine {
     do throws(EngineOpenError) {
       switch engine.kind {
@@ -16,6 +17,9 @@ internal enum EngineFactory {
       case .program(let program): return try ProgramEngine.open(settings(engine.name, program), log: log)
       case .http(let push): return try HTTPEngine.open(settings(engine.name, push), log: log)
       case .pull(let pull): return puller(engine.name, pull, AnswerBudget(bound: buffers))
+      case .forward(let forward):
+        let settings = settings(engine.name, forward, security)
+        return try ForwardEngine.open(settings, seed: SystemClock.monotonic(), log: log)
       }
     } catch {
       throw StartFailure(error)
@@ -56,6 +60,32 @@ internal enum EngineFactory {
     settings.timeout = push.target.timeout
     settings.connectTimeout = push.target.connectTimeout
     settings.tls = HTTPClientTLS(push.target)
+    return settings
+  }
+
+  private static func settings(
+    _ name: String, _ forward: Configuration.Forward, _ security: SecurityContext
+  ) -> ForwardEngineSettings {
+    var settings = ForwardEngineSettings(
+      name: name, address: forward.address.host, port: forward.address.port, local: security.local)
+    switch forward.version {
+    case .same: settings.version = .same
+    case .v1: settings.version = .v1
+    case .v2c: settings.version = .v2c
+    case .v3: settings.version = .v3
+    }
+    switch forward.pdu {
+    case .same: settings.pdu = .same
+    case .trap: settings.pdu = .trap
+    case .inform: settings.pdu = .inform
+    }
+    settings.community = forward.community?.octets
+    // The configuration was checked: the user is there.
+    settings.user = forward.user.flatMap { security.credentials.named($0)?.user }
+    settings.level = forward.level?.flags ?? settings.user?.level ?? 0
+    settings.context = forward.context.map { Array($0.utf8) } ?? []
+    settings.timeout = forward.timeout
+    settings.retries = forward.retries
     return settings
   }
 

@@ -24,6 +24,9 @@ internal final class Pipeline: Sendable {
   private let control: ControlService
   private let reloading: Reloading
   private let agent: AgentService?
+  private let answers: AnswerSender
+  private let engineTimes: EngineTimesKeeper
+  private let security: SecurityContext
   private let loops: [LoopBeat]
   private let log: Logger
 
@@ -54,6 +57,9 @@ internal final class Pipeline: Sendable {
     control = ControlService(parts, file, log: log)
     reloading = Reloading(parts, file, queue: control.queue, log: log)
     agent = parts.agent
+    answers = parts.answers
+    engineTimes = parts.engineTimes
+    security = parts.security
     let now = SystemClock.monotonic()
     loops = [LoopBeat(name: "classification", now: now), LoopBeat(name: "dispatch", now: now)]
     self.log = log
@@ -66,12 +72,15 @@ internal final class Pipeline: Sendable {
       let thread = try DispatchThread.start(dispatcher, beat: loops[1])
       dispatch.withLock { $0 = thread }
       try classifier.start(beat: loops[0])
+      try engineTimes.start()
       registry.classificationRuns()
     } catch {
       throw StartFailure(error)
     }
     try control.start(snapshots: { [self] in snapshot() })
+    security.prepare()
     do throws(ArrivalError) {
+      try answers.start()
       for listener in listeners { try listener.start() }
     } catch {
       throw StartFailure(error)
@@ -79,7 +88,7 @@ internal final class Pipeline: Sendable {
   }
 
   /// The loops that the watchdog watches.
-  var beats: [LoopBeat] { listeners.flatMap(\.beats) + loops }
+  var beats: [LoopBeat] { listeners.flatMap(\.beats) + [answers.beat] + loops }
 
   /// Where it listens and to whom it hands over, in one line for the log.
   var summary: String {
@@ -106,8 +115,12 @@ internal final class Pipeline: Sendable {
   func stop() -> [String] {
     let drain = reloading.configuration.daemon.drain
     for listener in listeners { listener.stop() }
+    engineTimes.stop()
     let deadline = SystemClock.monotonic() + drain
     classifier.stop(deadline: deadline)
+    // What was accepted last is answered too.
+    answers.stop()
+    for listener in listeners { listener.closeSockets() }
     // Engines that fetch their batches go on doing so while the event queue drains.
     let report = dispatch.withLock { $0.take() }?.stop(deadline: deadline)
     control.stop()

@@ -6,10 +6,12 @@ internal import TrapClassification
 internal import TrapDispatch
 internal import TrapEngines
 internal import TrapLedger
+internal import TrapSecurity
 
 /// The stages, opened and joined but not running. Opening is where a start fails: files, ports, directories.
 internal struct PipelineParts {
   let ledger: Ledger
+  let security: SecurityContext
   let budget: MemoryBudget
   let routeSets = RouteSetTable()
   let eventQueue: EventQueue
@@ -18,6 +20,11 @@ internal struct PipelineParts {
   let metadataChanges = Announcement<Void>()
   let metadata: MetadataSources
   let classifier: Classifier
+  let highWater: HighWaterMark
+  let engineTimes: EngineTimesKeeper
+  let answers: AnswerSender
+  /// Of the listeners, in the order of the configuration.
+  let lines: [ListenerLedger]
   let registry: EngineRegistry
   let listeners: [Listener]
   let agent: AgentService?
@@ -25,7 +32,8 @@ internal struct PipelineParts {
   static func open(_ file: ConfigurationFile, sockets: [CInt], log: Logger) throws(StartFailure) -> PipelineParts {
     let ledger = try openLedger(file.configuration.daemon.stateDirectory.path, log: log)
     do throws(StartFailure) {
-      return try PipelineParts(file, ledger, sockets: sockets, log: log)
+      let security = try SecurityContext.open(file.configuration, log: log)
+      return try PipelineParts(file, ledger, security, sockets: sockets, log: log)
     } catch {
       // A start that fails in good order is no crash.
       ledger.close(at: UInt64(SystemClock.wall()))
@@ -34,11 +42,12 @@ internal struct PipelineParts {
   }
 
   private init(
-    _ file: ConfigurationFile, _ ledger: Ledger, sockets: [CInt], log: Logger
+    _ file: ConfigurationFile, _ ledger: Ledger, _ security: SecurityContext, sockets: [CInt], log: Logger
   ) throws(StartFailure) {
     let configuration = file.configuration
     let limits = file.limits
     self.ledger = ledger
+    self.security = security
     budget = MemoryBudget(limit: limits.memoryLimit)
     ledger.set(.memoryLimit, UInt64(limits.memoryLimit))
 
@@ -53,9 +62,10 @@ internal struct PipelineParts {
       notices.note(notice)
     }
     let dispatchWaker = Waker()
+    let queued = budget.open("event queue", bound: limits.eventQueue)
     eventQueue = EventQueue(
-      boot: ledger.boots, bound: limits.eventQueue, routeSets: routeSets, waker: dispatchWaker,
-      account: budget.open("event queue", bound: limits.eventQueue))
+      boot: ledger.boots, bound: limits.eventQueue, routeSets: routeSets, waker: dispatchWaker, account: queued)
+    highWater = HighWaterMark(queued, configuration, bound: limits.eventQueue)
     eventQueue.setListeners(configuration.listeners.map(\.name))
     let deadLetters = DeadLetters(
       directory: configuration.daemon.stateDirectory.path + "/dead-letters", bound: 64 << 20, ledger: ledger,
@@ -70,27 +80,37 @@ internal struct PipelineParts {
       account: budget.open("batch queue", bound: limits.batchQueue.bound))
     metadata = try MetadataSources(
       configuration, routeSets: routeSets, changed: { [changes = metadataChanges] in changes.tell(()) }, log: log)
-    classifier = PipelineParts.classifier(
+    answers = AnswerSender(
+      local: security.local, users: security.credentials, statistics: security.statistics,
+      now: SystemClock.monotonic())
+    lines = try PipelineParts.lines(ledger, configuration)
+    var setup = PipelineParts.classification(
       configuration, limits, batchQueue, classificationWaker, EventQueueLog(eventQueue), ledger, metadata, budget,
       routeSets, log: log)
+    setup.policies = ClassificationPolicies(
+      configuration, lines: lines, answers: answers, credentials: security.credentials)
+    PipelineParts.secure(&setup, configuration, limits, security, highWater, log: log)
+    classifier = Classifier(setup)
+    engineTimes = EngineTimesKeeper(configuration, classifier: classifier, log: log)
     metadataChanges.hear { [classifier] _ in classifier.invalidateAll() }
     registry = EngineRegistry(dispatcher: dispatcher, classifier: classifier, ledger: ledger, log: log)
     departures.hear { [registry] in registry.hasLeft($0) }
     let terms = RegistrationTerms(configuration, limits)
     for (engine, bounds) in zip(configuration.engines, limits.engines) {
-      try registry.join(engine, bounds, terms: terms, log: log)
+      try registry.join(engine, bounds, terms: terms, security: security, log: log)
     }
 
-    listeners = try PipelineParts.openListeners(configuration, sockets, batchQueue, ledger, log: log)
+    listeners = try PipelineParts.openListeners(
+      configuration, sockets, batchQueue, lines, answers, security.local, log: log)
     agent = configuration.daemon.agent.map {
       AgentService($0, stateDirectory: configuration.daemon.stateDirectory.path, log: log)
     }
   }
 
-  private static func classifier(
+  private static func classification(
     _ configuration: Configuration, _ limits: Limits, _ queue: BatchQueue, _ waker: Waker, _ trapLog: EventQueueLog,
     _ ledger: Ledger, _ metadata: MetadataSources, _ budget: MemoryBudget, _ routeSets: RouteSetTable, log: Logger
-  ) -> Classifier {
+  ) -> ClassifierSetup {
     var setup = ClassifierSetup(
       queue: queue, waker: waker, log: trapLog, ledger: ledger, metadata: metadata.assignment)
     setup.routeSets = routeSets
@@ -104,7 +124,41 @@ internal struct PipelineParts {
       let level: Logger.Level = change.isRepeat ? .debug : change.circuit == .open ? .warning : .info
       log.log(level: level, "\(change.line(now: SystemClock.monotonic()))")
     }
-    return Classifier(setup)
+    return setup
+  }
+
+  /// What SNMPv3 and informs ask of the classification.
+  private static func secure(
+    _ setup: inout ClassifierSetup, _ configuration: Configuration, _ limits: Limits, _ security: SecurityContext,
+    _ highWater: HighWaterMark, log: Logger
+  ) {
+    setup.localEngine = security.local
+    setup.usmStatistics = security.statistics
+    setup.engineTimes = EngineTimesKeeper.former(configuration, log: log)
+    setup.verification.keys = limits.security.keys
+    setup.verification.engines = limits.security.engines
+    setup.verification.repeats = limits.security.repeats
+    setup.informs = InformLimits(
+      window: configuration.daemon.informs.repeatWindow, bound: limits.security.informRepeats)
+    setup.isAboveHighWater = { highWater.isExceeded }
+    let names = configuration.listeners.map(\.name)
+    setup.refusalNotice = { refusal in
+      log.warning("listener \(names[Int(refusal.listener)]): \(refusal.line)")
+    }
+  }
+
+  private static func lines(
+    _ ledger: Ledger, _ configuration: Configuration
+  ) throws(StartFailure) -> [ListenerLedger] {
+    var lines: [ListenerLedger] = []
+    for listener in configuration.listeners {
+      do throws(LedgerError) {
+        lines.append(try ledger.listener(listener.name))
+      } catch {
+        throw StartFailure(error)
+      }
+    }
+    return lines
   }
 
   private static func openLedger(_ directory: String, log: Logger) throws(StartFailure) -> Ledger {
@@ -119,14 +173,15 @@ internal struct PipelineParts {
   }
 
   private static func openListeners(
-    _ configuration: Configuration, _ descriptors: [CInt], _ queue: BatchQueue, _ ledger: Ledger, log: Logger
+    _ configuration: Configuration, _ descriptors: [CInt], _ queue: BatchQueue, _ lines: [ListenerLedger],
+    _ answers: AnswerSender, _ local: LocalEngine, log: Logger
   ) throws(StartFailure) -> [Listener] {
     var listeners: [Listener] = []
     // Where there was no run before, or none that can be read, all drops of an inherited socket are this run's.
     let former = try? Ledger.read(directory: configuration.daemon.stateDirectory.path, former: true)
     do throws(ArrivalError) {
       var inherited = try InheritedSockets(descriptors: descriptors)
-      for (index, listener) in configuration.listeners.enumerated() {
+      for (index, listener) in configuration.listeners.enumerated() where listener.address.transport == .udp {
         let address = ListenerAddress(address: listener.address.host, port: listener.address.port)
         let sockets = try inherited.open(
           address: address, lanes: listener.lanes, receiveBuffer: listener.receiveBuffer)
@@ -135,9 +190,10 @@ internal struct PipelineParts {
           "listener \(listener.name): \(sockets.address), receive buffer \(sockets.receiveBuffer) octets granted")
         listeners.append(
           try Listener.make(
-            name: listener.name, index: UInt16(index), sockets: sockets, admission: listener.admission, queue: queue,
-            ledger: try line(ledger, listener.name),
-            former: former?.listeners.first { $0.name == listener.name }, now: SystemClock.monotonic()))
+            name: listener.name, index: UInt16(index), sockets: sockets,
+            admission: listener.admission(local: local), queue: queue, ledger: lines[index],
+            former: former?.listeners.first { $0.name == listener.name }, answering: answers,
+            now: SystemClock.monotonic()))
       }
       for address in inherited.unused {
         log.warning("\(address): the service manager handed this socket over, but no listener has its address")
@@ -146,13 +202,5 @@ internal struct PipelineParts {
       throw StartFailure(error)
     }
     return listeners
-  }
-
-  private static func line(_ ledger: Ledger, _ name: String) throws(ArrivalError) -> ListenerLedger {
-    do throws(LedgerError) {
-      return try ledger.listener(name)
-    } catch {
-      throw .system(operation: error.description, address: name, code: 0)
-    }
   }
 }

@@ -75,7 +75,8 @@ internal final class Reloading: Sendable {
       let changed = plan.changedEngines.filter { $0.adapter == .replaced }.map(\.engine)
       for engine in plan.addedEngines + changed {
         let buffers = plan.limits.engines.first { $0.name == engine.name }?.buffers ?? 0
-        opened.adapters[engine.name] = try EngineFactory.open(engine, buffers: buffers, log: log)
+        opened.adapters[engine.name] = try EngineFactory.open(
+          engine, buffers: buffers, security: parts.security, log: log)
       }
       if plan.changesAssignment || plan.changesUnanswered {
         opened.metadata = try MetadataSources(

@@ -15,7 +15,7 @@ internal enum RulesFactory {
     RulesMetadata.Rule(
       source: route.source, trap: route.trap, versions: route.version.map { [$0] } ?? [],
       community: route.community?.octets, pdus: route.pdu.map(kinds) ?? [], engines: route.engines,
-      attributes: route.attributes)
+      attributes: route.attributes, credentials: route.credentials, minimumLevel: route.minimumLevel?.flags)
   }
 
   /// The kinds of notification that the configuration has one word for.

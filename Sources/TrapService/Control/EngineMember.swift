@@ -32,6 +32,7 @@ internal struct EngineMember: Sendable {
     case .discard: "discard"
     case .http: "http"
     case .pull: "pull"
+    case .forward: "forward"
     }
   }
 

@@ -6,9 +6,11 @@ internal import TrapEngines
 // The processing engines of the configuration: at the start, and as a reload changes them.
 extension EngineRegistry {
   func join(
-    _ engine: Configuration.Engine, _ bounds: Limits.Engine, terms: RegistrationTerms, log: Logger
+    _ engine: Configuration.Engine, _ bounds: Limits.Engine, terms: RegistrationTerms, security: SecurityContext,
+    log: Logger
   ) throws(StartFailure) {
-    try join(engine, bounds, adapter: try EngineFactory.open(engine, buffers: bounds.buffers, log: log), terms: terms)
+    let adapter = try EngineFactory.open(engine, buffers: bounds.buffers, security: security, log: log)
+    try join(engine, bounds, adapter: adapter, terms: terms)
   }
 
   func join(
