@@ -22,7 +22,8 @@ package struct TrapReader: Sendable {
   package mutating func peek(_ octets: Span<UInt8>) -> TrapPeek? {
     if peekReading == .unread {
       do throws(PeekRefusal) {
-        peeked = try TrapPeek.read(octets)
+        // Whether a message may be of the Transport Security Model was for arrival to say.
+        peeked = try TrapPeek.read(octets, acceptsTransportSecurity: true)
         peekReading = .read
       } catch {
         peeked = nil
