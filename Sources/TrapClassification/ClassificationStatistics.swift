@@ -1,8 +1,11 @@
+package import TrapSecurity
+
 /// The classification's row in `status`, as of the end of its last turn.
 package struct ClassificationStatistics: Sendable, Equatable {
   package var cache = CacheStatistics()
   package var subscriptions = SubscriptionStatistics()
   package var informs = InformStatistics()
+  package var verification = USMVerifier.Counts()
   package var heldTraps = 0
   /// Pinned by holding areas and pending keys.
   package var holdingOctets = 0

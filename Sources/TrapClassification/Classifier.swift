@@ -28,13 +28,14 @@ package final class Classifier: Sendable {
       orders = ClassifierOrders(isOver: pending.isOver)
       return pending
     }
-    let (applied, questions) = (pending.applied, pending.questions)
+    let (applied, questions, inquiries) = (pending.applied, pending.questions, pending.inquiries)
     let (result, statistics) = core.withLock { core in
       core.apply(pending, now: now)
       return (core.turn(now: now), core.statistics)
     }
     for tell in applied { tell() }
     reply(questions, now: now)
+    reply(inquiries, now: now)
     if result == .finished { finish(now: now) }
     row.withLock { row in
       row = statistics
@@ -71,27 +72,49 @@ package final class Classifier: Sendable {
     if isOver { applied() } else { waker.wake() }
   }
 
+  /// Takes other listeners' policies, credentials and agents, all between the same two traps.
+  package func replace(_ policies: ClassificationPolicies) { order { $0.policies = policies } }
+
   /// Once nothing arrives any more: routes what waits, gives what is held until `deadline` (monotonic nanoseconds) to
   /// be answered for, and gives up the rest as `unrouted[stopped]`.
   package func requestStop(deadline: UInt64) { order { $0.stopBy = deadline } }
 
   /// Nothing will be applied any more: whoever waits for it is told.
   private func finish(now: UInt64) {
-    let (applied, questions) = orders.withLock { orders in
+    let (applied, questions, inquiries) = orders.withLock { orders in
       orders.isOver = true
-      let left = (orders.applied, orders.questions)
+      let left = (orders.applied, orders.questions, orders.inquiries)
       orders.applied = []
       orders.questions = []
+      orders.inquiries = []
       return left
     }
     for tell in applied { tell() }
     reply(questions, now: now)
+    reply(inquiries, now: now)
   }
 
   private func reply(
     _ questions: [(question: KeyQuestion, reply: @Sendable (KeyExplanation) -> Void)], now: UInt64
   ) {
     for (question, reply) in questions { reply(core.withLock { $0.explain(question, now: now) }) }
+  }
+
+  private func reply(_ inquiries: [ClassifierInquiry], now: UInt64) {
+    for inquiry in inquiries {
+      if let tell = core.withLock({ $0.answer(inquiry, now: now) }) { tell() }
+    }
+    for (reply, credentials) in core.withLock({ $0.takeReplies() }) { reply(credentials) }
+  }
+
+  internal func ask(_ inquiry: ClassifierInquiry) -> Bool {
+    let isTaken = orders.withLock { orders -> Bool in
+      guard !orders.isOver, orders.inquiries.count < ClassifierOrders.inquiriesMax else { return false }
+      orders.inquiries.append(inquiry)
+      return true
+    }
+    if isTaken { waker.wake() }
+    return isTaken
   }
 
   internal func ask(_ question: KeyQuestion, _ reply: @escaping @Sendable (KeyExplanation) -> Void) -> Bool {

@@ -79,6 +79,7 @@ extension ClassifierCore {
 
   private mutating func resolve(_ key: MetadataKey, _ resolution: Resolution, now: UInt64) {
     guard let waiting = areas.settle(key) else { return }
+    answerQuestions(about: key, resolution)
     for source in waiting {
       areas.remember(key, resolution, for: source)
       if source.blockedOn == key { release(source, now: now) }
@@ -97,7 +98,7 @@ extension ClassifierCore {
       switch step {
       case .taken: areas.dropHead(of: source)
       case .blocked(let key):
-        areas.block(source, on: key)
+        areas.block(source, on: key, now: now)
         return
       }
     }

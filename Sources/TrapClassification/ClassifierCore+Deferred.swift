@@ -48,7 +48,7 @@ extension ClassifierCore {
     if key.v3 != nil, !isRefused, profile(facts).v3 != .deliverRaw {
       guard verify(key, program, facts, &octets, &marks, &user, now: now) else { return decided.appendNowhere() }
     }
-    let inform = key.v3 == nil || user != nil ? answerable(facts, octets.span, user: user) : nil
+    let inform = key.v3 == nil || marks.contains(.verified) ? answerable(facts, octets.span, user: user) : nil
     if let inform {
       if !isRefused, isSettledAsRepeat(inform, facts, octets.span, now: now) { return decided.appendNowhere() }
       if !isRefused, isAboveHighWater() {
@@ -96,7 +96,11 @@ extension ClassifierCore {
   }
 
   mutating func replace(_ replacement: ClassificationPolicies, now: UInt64) {
+    let former = policies.credentials
     policies.replace(by: replacement)
+    let kept = Set(policies.credentials.all.compactMap { $0.user.map { Swift.ObjectIdentifier($0) } })
+    let gone = Set(former.all.compactMap { $0.user.map { Swift.ObjectIdentifier($0) } }).subtracting(kept)
+    if !gone.isEmpty { verifier.forget { !gone.contains(Swift.ObjectIdentifier($0)) } }
     usesAgentKeys = policies.usesAgentKeys
   }
 }

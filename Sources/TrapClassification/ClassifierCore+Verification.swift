@@ -16,8 +16,16 @@ extension ClassifierCore {
     let profile = profile(facts)
     let known = ClassifierCore.user(of: identity, program, policies.credentials)
     let level = max(profile.minimumLevel, program?.minimumLevel ?? 0)
+    let isTransportSecured = peek.securityModel == V3Header.transportSecurityModel
     do throws(USMRefusal) {
-      let opened = try verifier.open(&octets, peek: peek, user: known, minimumLevel: level, now: now)
+      var opened = peek
+      if isTransportSecured {
+        // The transport knew the peer, and named its user. Over UDP nobody did.
+        guard profile.isStream else { throw .unknownUser }
+        guard peek.securityLevel >= level else { throw .minimumLevel }
+      } else {
+        opened = try verifier.open(&octets, peek: peek, user: known, minimumLevel: level, now: now)
+      }
       if opened.kind == .inform, profile.informs == .refuse { throw .notANotification }
       if peek.kind == .v3Encrypted { marks.insert(.decrypted) }
       reader.reopen(opened)
@@ -26,7 +34,7 @@ extension ClassifierCore {
       return false
     }
     marks.insert(.verified)
-    user = known
+    if !isTransportSecured { user = known }
     cache.noteVerified(key)
     return true
   }
@@ -38,7 +46,7 @@ extension ClassifierCore {
     let cause = Cause(refusal)
     refuse(facts, cause)
     cache.noteRefused(key)
-    if let report = verifier.report(refusal, to: octets, user: user, now: now), reports(refusal, facts),
+    if peek.securityModel == V3Header.userSecurityModel, let report = verifier.report(refusal, to: octets, user: user, now: now), reports(refusal, facts),
       send(report, facts)
     {
       statistics.informs.reports += 1

@@ -22,6 +22,8 @@ internal struct ClassifierCore: ~Copyable {
   let answers: MetadataAnswers
   let holdingAccount: MemoryAccount?
   let cacheAccount: MemoryAccount?
+  let verificationAccount: MemoryAccount?
+  let informAccount: MemoryAccount?
   let routeSets: RouteSetTable?
   let notice: @Sendable (MetadataNotice) -> Void
   let refusalNotice: @Sendable (RefusalNotice) -> Void
@@ -39,6 +41,9 @@ internal struct ClassifierCore: ~Copyable {
   var verifier: USMVerifier
   var desk: InformDesk
   var refusals = RefusalNotices()
+  /// Those whose answers are not known yet, and those that can be replied to.
+  var questions: [MetadataKey: [CredentialsQuestion]] = [:]
+  var replies: [CredentialsReply] = []
   /// For digests: empty between two uses.
   var scratch: [UInt8] = []
   /// nil only while it is placed.
@@ -50,7 +55,7 @@ internal struct ClassifierCore: ~Copyable {
   private var decisions = Decisions()
   /// Empty between two uses.
   var masked: [Placement] = []
-  private var isFinished = false
+  private(set) var isFinished = false
 
   init(_ setup: ClassifierSetup, answers: MetadataAnswers) {
     queue = setup.queue
@@ -69,6 +74,9 @@ internal struct ClassifierCore: ~Copyable {
     verifier = USMVerifier(
       local: setup.localEngine, statistics: setup.usmStatistics, limits: setup.verification)
     desk = InformDesk(limits: setup.informs)
+    verificationAccount = setup.verificationAccount
+    informAccount = setup.informAccount
+    if let former = setup.restored { verifier.restore(former.records, now: former.now, wall: former.wall) }
     cache = MetadataCache(limits: setup.cache)
     areas = HoldingAreas(limits: setup.holding, assignment: setup.metadata, firstID: setup.firstRequestID)
     released = Slab(octetCapacity: ClassifierSetup.releaseOctets, entryCapacity: ClassifierSetup.releaseEntries)
@@ -213,6 +221,7 @@ internal struct ClassifierCore: ~Copyable {
     let left = areas.abandon()
     counters.setHeld(0)
     counters.addUnrouted(UInt64(left), .unroutedStopped)
+    abandonQuestions()
     isFinished = true
   }
 
@@ -221,6 +230,9 @@ internal struct ClassifierCore: ~Copyable {
     counters.setHeld(areas.heldAccepted)
     tally.book(counters)
     desk.expire(now: now)
+    statistics.verification = verifier.counts
+    verificationAccount?.set(statistics.verification.keyOctets + statistics.verification.repeatOctets)
+    informAccount?.set(desk.octets)
     statistics.informs.remembered = desk.count
     statistics.informs.octets = desk.octets
     statistics.informs.evictions = desk.evictions

@@ -4,6 +4,7 @@ internal import TrapBatching
 internal struct ClassifierOrders {
   private static let sourcesMax = 1024
   static let questionsMax = 64
+  static let inquiriesMax = 256
 
   /// The classification has ended.
   var isOver = false
@@ -14,6 +15,7 @@ internal struct ClassifierOrders {
   /// To be told when these orders are applied.
   var applied: [@Sendable () -> Void] = []
   var questions: [(question: KeyQuestion, reply: @Sendable (KeyExplanation) -> Void)] = []
+  var inquiries: [ClassifierInquiry] = []
   private(set) var forgetsAll = false
   private(set) var forgets: Set<SourceAddress> = []
 

@@ -30,6 +30,11 @@ package struct ClassifierSetup: Sendable {
   package var usmStatistics = USMStatistics()
   package var verification = USMVerifier.Limits()
   package var informs = InformLimits()
+  /// For keys and recent digests; and for informs that are remembered.
+  package var verificationAccount: MemoryAccount?
+  package var informAccount: MemoryAccount?
+  /// What the former run knew of the engines' clocks.
+  internal private(set) var restored: RestoredEngineTimes?
   /// Whether the event queue is so full that informs are refused: they stay with their senders. Asked for each inform, on
   /// the classification thread; it must return at once.
   package var isAboveHighWater: @Sendable () -> Bool = { false }
@@ -47,5 +52,11 @@ package struct ClassifierSetup: Sendable {
     self.log = log
     self.ledger = ledger
     self.metadata = metadata
+  }
+
+  /// Begins with what the former run knew, so that what it would have refused as old is refused still. Monotonic
+  /// nanoseconds, and nanoseconds since 1970.
+  package mutating func restore(_ records: [EngineTimeRecord], now: UInt64, wall: Int64) {
+    restored = RestoredEngineTimes(records: records, now: now, wall: wall)
   }
 }

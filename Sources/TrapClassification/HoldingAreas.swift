@@ -187,9 +187,11 @@ internal struct HoldingAreas: ~Copyable {
     heldDeferred -= deferred - source.deferred
   }
 
-  /// The queue's head waits for this key from now on.
-  mutating func block(_ source: HeldSource, on key: MetadataKey) {
-    precondition(pending[key] != nil, "held traps of \(source.address) wait for a key that nobody is asked for")
+  /// The queue's head waits for this key from now on. It is being asked for already, unless what keys are made of has
+  /// changed since the trap was held.
+  mutating func block(_ source: HeldSource, on key: MetadataKey, now: UInt64) {
+    addKey(key, since: now, now: now)
+    join(key, source.address)
     source.blockedOn = key
   }
 
