@@ -52,8 +52,15 @@ extension ConfigurationReader {
     route.community = element.attribute("community") == nil ? nil : readSecret(element, "community")
     route.pdu = optional(element, "pdu", .choice)
     route.credentials = optional(element, "credentials", .name)
-    if let name = route.credentials { checkCredentials(element, "credentials", name) }
     route.minimumLevel = optional(element, "minimum-level", .choice)
+    if let name = route.credentials {
+      checkCredentials(element, "credentials", name)
+      if let least = route.minimumLevel, let best = declaredLevels[name], least.flags > best.flags {
+        collector.error(
+          element, "minimum-level=\"\(least.rawValue)\" is more than \(name) can do, which is \(best.rawValue)",
+          "lower minimum-level, or give \(name) auth and priv")
+      }
+    }
     return route
   }
 

@@ -22,14 +22,15 @@ extension ConfigurationReader {
 
   /// The credentials that an attribute names must be there.
   func checkCredentials(_ element: MarkupElement, _ attribute: String, _ name: String, onlyUsers: Bool = false) {
-    let users = security.users.map(\.credentials)
-    let communities = security.communities.map(\.name)
-    let known = onlyUsers ? users : users + communities
-    if known.contains(name) { return }
-    let found = communities.contains(name) ? "is a community and no user" : "is nothing that <security> has"
+    if declaredLevels[name] != nil { return }
+    let isCommunity = security.communities.contains { $0.name == name }
+    if isCommunity && !onlyUsers { return }
+    let found = isCommunity ? "is a community and no user" : "is nothing that <security> has"
+    let known = security.users.map(\.credentials) + (onlyUsers ? [] : security.communities.map(\.name))
+    // There may be thousands.
+    let some = known.prefix(16).joined(separator: ", ") + (known.count > 16 ? ", …" : "")
     collector.error(
-      element, "\(attribute)=\"\(name)\" \(found)",
-      known.isEmpty ? "add a <user> to <security>" : "known: " + known.joined(separator: ", "))
+      element, "\(attribute)=\"\(name)\" \(found)", known.isEmpty ? "add a <user> to <security>" : "known: \(some)")
   }
 
   private func readCommunity(_ element: MarkupElement) -> Configuration.Community? {

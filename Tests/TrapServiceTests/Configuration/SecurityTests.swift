@@ -159,4 +159,52 @@ struct SecurityTests {
       #expect(error.issues.count == mistakes && !error.description.contains(passphrase))
     }
   }
+
+  @Test("Certificates are looked for where the configuration is read")
+  func unreadable() {
+    #expect(Surroundings.process.unreadable(ConfigurationFixture.root.path) == nil)
+    #expect(Surroundings.process.unreadable("/no/such/file") == "No such file or directory")
+  }
+
+  @Test("The shipped configuration verifies SNMPv3, and without a user knows nobody")
+  func embedded() throws {
+    let configuration = try ConfigurationFile.read(path: nil, surroundings: ConfigurationFixture.surroundings)
+      .configuration
+    #expect(configuration.listeners.map(\.v3) == [.verify] && configuration.security == .init())
+    #expect(configuration.security.makeDirectory().all.isEmpty && configuration.agents == .init())
+  }
+
+  @Test("What the manual and the shipped files say of a first user and of TLS is read without a mistake")
+  func examples() throws {
+    let path = ConfigurationFixture.root.appending(path: "Documentation/man/trapline.xml.5")
+    let manual = try String(contentsOf: path, encoding: .utf8)
+    let examples = manual.components(separatedBy: ".Bd -literal\n").dropFirst()
+      .compactMap { $0.components(separatedBy: ".Ed\n").first }
+      .filter { $0.hasPrefix("<security>") }
+    #expect(examples.count == 2)
+    for example in examples {
+      let security = example.components(separatedBy: "<listeners>")[0]
+      var xml = ConfigurationFixture.xml().replacing("<listeners>", with: security + "<listeners>")
+      if let listeners = example.components(separatedBy: "<listeners>").dropFirst().first {
+        let second = listeners.components(separatedBy: "</listeners>")[0].replacing("\"routes\"", with: "\"r\"")
+        xml = xml.replacing("</listeners>", with: second + "</listeners>")
+      }
+      #expect(throws: Never.self) { try ConfigurationFixture.parse(xml) }
+    }
+  }
+
+  @Test("The examples that the shipped files have in comments are of elements and attributes that exist")
+  func comments() throws {
+    for shipped in ConfigurationFixture.shipped {
+      let url = ConfigurationFixture.root.appending(path: shipped)
+      let text = try String(contentsOf: url, encoding: .utf8)
+      let end = try #require(text.range(of: "<security/>"))
+      let comment = text[..<end.lowerBound].components(separatedBy: "<!--").last ?? ""
+      let start = try #require(comment.range(of: "<user"))
+      let example = comment[start.lowerBound...].replacing("-->", with: "")
+      let prose = example.split(separator: "\n\n").map { part in part.drop { $0 != "<" } }.joined(separator: "\n")
+      let read = try parse(security: prose).configuration.security
+      #expect(read.users.first?.name == "noc" && read.users.first?.level == .authPriv)
+    }
+  }
 }
