@@ -65,6 +65,12 @@ struct KeyDerivationTests {
     try bound.prepare()
     #expect(LocalizedKeys(bound, engineID: NetSNMPMessages.engineID) != nil)
     #expect(LocalizedKeys(bound, engineID: [1, 2, 3, 4, 5]) == nil)
+    let half = USMUser(
+      name: [0x61], engineID: NetSNMPMessages.engineID,
+      authentication: .init(.sha256, .master([UInt8](repeating: 1, count: 32))),
+      privacy: .init(.aes128, .localized([UInt8](repeating: 1, count: 16))))
+    #expect(LocalizedKeys(half, engineID: NetSNMPMessages.engineID) != nil)
+    #expect(LocalizedKeys(half, engineID: [1, 2, 3, 4, 5]) == nil)
   }
 
   @Test(
