@@ -105,4 +105,19 @@ struct KeyDerivationTests {
     let apart = USMUser(name: [0x61], authentication: .init(.md5, one), privacy: .init(.des, other))
     #expect(apart.privacyMaster != nil && apart.authenticationMaster !== apart.privacyMaster)
   }
+
+  @Test("a secret is not printed, nor what holds it")
+  func unprinted() {
+    let octets = Array("a secret".utf8)
+    for (secret, form) in [
+      (KeyMaterial.passphrase(octets), "passphrase"), (.master(octets), "master key"),
+      (.localized(octets), "localized key"),
+    ] {
+      #expect("\(secret)" == form)
+      var dumped = ""
+      dump(USMUser.Authentication(.md5, secret), to: &dumped)
+      #expect(dumped.contains(form) && !dumped.contains("115"))
+      #expect(!String(reflecting: USMUser.Authentication(.md5, secret)).contains("115"))
+    }
+  }
 }
