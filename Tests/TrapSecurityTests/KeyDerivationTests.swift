@@ -65,6 +65,12 @@ struct KeyDerivationTests {
     try bound.prepare()
     #expect(LocalizedKeys(bound, engineID: NetSNMPMessages.engineID) != nil)
     #expect(LocalizedKeys(bound, engineID: [1, 2, 3, 4, 5]) == nil)
+    let half = USMUser(
+      name: [0x61], engineID: NetSNMPMessages.engineID,
+      authentication: .init(.sha256, .master([UInt8](repeating: 1, count: 32))),
+      privacy: .init(.aes128, .localized([UInt8](repeating: 1, count: 16))))
+    #expect(LocalizedKeys(half, engineID: NetSNMPMessages.engineID) != nil)
+    #expect(LocalizedKeys(half, engineID: [1, 2, 3, 4, 5]) == nil)
   }
 
   @Test(
@@ -98,5 +104,20 @@ struct KeyDerivationTests {
     #expect(same.authenticationMaster != nil && same.authenticationMaster === same.privacyMaster)
     let apart = USMUser(name: [0x61], authentication: .init(.md5, one), privacy: .init(.des, other))
     #expect(apart.privacyMaster != nil && apart.authenticationMaster !== apart.privacyMaster)
+  }
+
+  @Test("a secret is not printed, nor what holds it")
+  func unprinted() {
+    let octets = Array("a secret".utf8)
+    for (secret, form) in [
+      (KeyMaterial.passphrase(octets), "passphrase"), (.master(octets), "master key"),
+      (.localized(octets), "localized key"),
+    ] {
+      #expect("\(secret)" == form)
+      var dumped = ""
+      dump(USMUser.Authentication(.md5, secret), to: &dumped)
+      #expect(dumped.contains(form) && !dumped.contains("115"))
+      #expect(!String(reflecting: USMUser.Authentication(.md5, secret)).contains("115"))
+    }
   }
 }

@@ -131,4 +131,15 @@ struct USMSealerTests {
     #expect(oddTaken == (pair.priv != nil && pair.priv != .des))
     #expect(oddTaken || octets == whole)
   }
+
+  @Test("a user without authentication verifies nothing and decrypts nothing")
+  func bareUser() throws {
+    let keys = try #require(LocalizedKeys(USMUser(name: [0x61]), engineID: Self.engineID))
+    var octets = [UInt8](repeating: 0, count: 64)
+    let isTaken = keys.verify(octets.span, parameters: 8..<20)
+    let isEmptyTaken = keys.verify(octets.span, parameters: 8..<8)
+    var span = octets.mutableSpan
+    let isOpened = keys.decrypt(&span, 32..<64, salt: 0..<8, boots: 1, time: 1)
+    #expect(!isTaken && !isEmptyTaken && !isOpened)
+  }
 }
