@@ -31,14 +31,9 @@ extension Admission {
 
   /// The confirmed class (RFC 3411 §2.8), informs aside: Get, GetNext, Set and GetBulk.
   private static func isRequest(_ octets: Span<UInt8>, _ header: V3Header) -> Bool {
-    var reader = BERReader(header.scopedData)
-    do throws(BERError) {
-      var scoped = try reader.clamped(BERTag.sequence, octets)
-      for _ in 0..<2 { _ = try scoped.content(BERTag.octetString, octets) }
-      let tag = try scoped.tag(octets)
-      return tag == 0xA0 || tag == 0xA1 || tag == 0xA3 || tag == 0xA5
-    } catch {
-      return false
+    switch ScopedPDU(octets, header: header)?.pduTag {
+    case 0xA0, 0xA1, 0xA3, 0xA5: true
+    default: false
     }
   }
 

@@ -49,7 +49,7 @@ package final class Admission: Sendable {
   package func verdict(_ octets: Span<UInt8>, isTransportSecured: Bool = false) -> AdmissionVerdict {
     let peek: TrapPeek
     do throws(PeekRefusal) {
-      peek = try TrapPeek.read(octets)
+      peek = try TrapPeek.read(octets, acceptsTransportSecurity: isTransportSecured)
     } catch {
       switch error {
       case .malformed: return .refused(.malformed)
@@ -63,10 +63,10 @@ package final class Admission: Sendable {
   }
 
   private func v3Verdict(_ octets: Span<UInt8>, _ peek: TrapPeek) -> AdmissionVerdict {
-    switch v3 {
-    case .refuse: return .refused(.v3Unsupported)
-    case .deliverRaw: return .accepted
-    case .verify: return isDiscovery(notification: octets, peek) ? .discovery : .deferred
-    }
+    if v3 == .refuse { return .refused(.v3Unsupported) }
+    // What its transport has verified is never raw, and has no engine to discover.
+    if peek.securityModel == V3Header.transportSecurityModel { return .deferred }
+    if v3 == .deliverRaw { return .accepted }
+    return isDiscovery(notification: octets, peek) ? .discovery : .deferred
   }
 }

@@ -1,5 +1,6 @@
 internal import CTrapSystem
 internal import Glibc
+internal import SNMPWire
 internal import Synchronization
 internal import TrapBatching
 
@@ -25,11 +26,31 @@ extension AnswerSender {
       }
       var patience = settings.patience
       for index in 0..<answers.count {
-        answers.withDatagram(index) { facts, octets in deliver(facts, octets, routes[facts.listener], &patience) }
+        answers.withDatagram(index) { facts, octets in
+          guard !isOverLimit(facts, octets) else { return tally.addDropped() }
+          deliver(facts, octets, routes[facts.listener], &patience)
+        }
       }
       report(discoveries, responder, routes, &patience)
       answers.removeAll()
       discoveries.removeAll()
+    }
+  }
+
+  /// Reports to what the classification refused come as answers too. They share the limits of the discoveries, or whoever
+  /// invents a source could have us send to it without end.
+  private func isOverLimit(_ facts: ArrivalFacts, _ octets: Span<UInt8>) -> Bool {
+    guard AnswerSender.isReport(octets) else { return false }
+    let now = SystemClock.monotonic()
+    return inbox.withLock { !$0.limit.take(facts.source, now: now) }
+  }
+
+  /// A Report that only its receiver could decrypt is none of ours: they are never encrypted (RFC 3414 §3.2).
+  private static func isReport(_ octets: Span<UInt8>) -> Bool {
+    do throws(PeekRefusal) {
+      return ScopedPDU(octets, header: try V3Header.read(octets))?.pduTag == BERTag.report
+    } catch {
+      return false
     }
   }
 

@@ -1,18 +1,21 @@
 /// How many discoveries are answered. The others are `refused[discovery-limit]`.
 package struct DiscoverySettings: Sendable, Equatable {
   package struct Rate: Sendable, Equatable {
-    package let perSecond: Int
+    /// Nanoseconds per token.
+    internal let interval: UInt64
     /// Tokens of a full bucket.
     package let burst: Int
 
     package init(perSecond: Int, burst: Int) {
-      precondition(perSecond > 0 && burst > 0, "\(perSecond) discoveries a second, \(burst) at once")
-      self.perSecond = perSecond
-      self.burst = burst
+      precondition(perSecond > 0, "\(perSecond) discoveries a second")
+      self.init(interval: 1_000_000_000 / UInt64(perSecond), burst: burst)
     }
 
-    /// Nanoseconds per token.
-    internal var interval: UInt64 { 1_000_000_000 / UInt64(perSecond) }
+    internal init(interval: UInt64, burst: Int) {
+      precondition(burst > 0, "\(burst) discoveries at once")
+      self.interval = interval
+      self.burst = burst
+    }
   }
 
   package var perSource = Rate(perSecond: 10, burst: 50)

@@ -10,7 +10,8 @@ struct AccountTests {
   @Test("Every refusal is counted under its cause, and the line balances")
   func causes() throws {
     let bench = try Bench(
-      Bench.open("127.0.0.1"), admission: Admission(communities: [Array("public".utf8)], v3: .refuse, informs: .deliver))
+      Bench.open("127.0.0.1"), admission: Admission(communities: [Array("public".utf8)], v3: .refuse, informs: .deliver)
+    )
     let sender = try Sender(from: "127.0.0.1")
     let sent: [[UInt8]] = [
       SampleTrap.v2c(), [], Array("GET / HTTP/1.1".utf8), SampleTrap.get, SampleTrap.version7,

@@ -17,6 +17,13 @@ enum SampleTrap {
     return octets
   }
 
+  /// An InformRequest of the same form.
+  static var inform: [UInt8] {
+    var octets = v2c()
+    octets[13] = 0xa6
+    return octets
+  }
+
   static var version7: [UInt8] {
     var octets = v2c()
     octets[4] = 7

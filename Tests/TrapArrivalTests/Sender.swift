@@ -30,4 +30,15 @@ final class Sender: Sendable {
       unsafe sendto(descriptor, octets, octets.count, 0, pointer, length) == octets.count
     }
   }
+
+  /// What has come back so far, at most 64 datagrams: on loopback a datagram is here when `sendmsg` returns.
+  func received() -> [(source: SourceAddress, port: UInt16, octets: [UInt8])] {
+    var vector = ReceiveVector(slots: 64, slotOctets: 2048)
+    var failure: CInt = 0
+    let count = vector.receive(from: descriptor, failure: &failure)
+    return (0..<count).map { index in
+      let facts = vector.facts(index, listener: 0) { 0 }
+      return (facts.source, facts.port, vector.withOctets(index) { octets in octets.indices.map { octets[$0] } })
+    }
+  }
 }
