@@ -9,7 +9,8 @@ extension DeliveryBatch {
     traps: [(sequence: UInt64, facts: ArrivalFacts, routeSet: RouteSetNumber, octets: [UInt8])],
     findings: [TrapFindings] = []
   ) -> DeliveryBatch {
-    precondition(findings.isEmpty || findings.count == traps.count, "\(findings.count) findings of \(traps.count) traps")
+    precondition(
+      findings.isEmpty || findings.count == traps.count, "\(findings.count) findings of \(traps.count) traps")
     let findings = traps.indices.map { index in
       (findings.isEmpty ? TrapFindings() : findings[index]).besides(traps[index].facts.source)
     }

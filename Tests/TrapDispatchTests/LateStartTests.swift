@@ -64,7 +64,8 @@ struct LateStartTests {
     ]
     bench.queue.append(slab, placements, agents: agents, now: 1)
     try bench.join(
-      "late", start: .oldest, wants: { _, octets, found, _ in
+      "late", start: .oldest,
+      wants: { _, octets, found, _ in
         found == TrapFindings(marks: .decrypted, agent: SourceAddress(ipv4: 8)) && octets.count == 3
       })
     #expect(bench.takeAll("late") == [.trap(first)])

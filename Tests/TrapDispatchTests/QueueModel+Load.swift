@@ -132,7 +132,8 @@ extension QueueModel {
     guard isLate else { return }
     let count = Int(try bench.line(name).routed - story.routedBefore)
     takeRetained(name, count) { trap in
-      isChoosing ? trap.source == chosen || trap.octets > 300 || trap.found.marks == .verified : trap.named.contains(name)
+      guard isChoosing else { return trap.named.contains(name) }
+      return trap.source == chosen || trap.octets > 300 || trap.found.marks == .verified
     }
   }
 

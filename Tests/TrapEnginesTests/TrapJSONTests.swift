@@ -162,6 +162,17 @@ struct TrapJSONTests {
     #expect(object["contextEngineID"] as? String == "8000000001")
   }
 
+  @Test("what came over TLS has its security model, and its security name is the user")
+  func transportSecurity() throws {
+    var octets = Fixtures.version3[0]
+    let header = try #require(octets.indices.first { octets[$0...].starts(with: [4, 1, 0, 2, 1, 3]) })
+    (octets[header + 2], octets[header + 5]) = (3, 4)
+    let batch = TestBatch.make([octets], findings: [TrapFindings(marks: .verified)])
+    let lines = String(decoding: TestBatch.json(batch), as: UTF8.self)
+    #expect(lines.contains(#""user":"noc","level":"authPriv","model":"tsm","verified":true,"context":"edge""#))
+    #expect(lines.contains("varbinds") && !lines.contains("raw"))
+  }
+
   @Test("an inform tells whether it is answered", arguments: [true, false])
   func answered(isAnswered: Bool) throws {
     let findings = TrapFindings(marks: isAnswered ? .answered : [])

@@ -77,6 +77,7 @@ extension TrapJSONWriter {
     case 1: line.write(",\"level\":\"authNoPriv\"")
     default: line.write(",\"level\":\"authPriv\"")
     }
+    if peek.securityModel == V3Header.transportSecurityModel { line.write(",\"model\":\"tsm\"") }
     // Else whoever sent it claims all of this.
     line.write(marks.contains(.verified) ? ",\"verified\":true" : ",\"verified\":false")
     guard peek.kind != .v3Encrypted else { return }
