@@ -3,9 +3,14 @@ extension TrapPeek {
   ///
   /// The outer header must be well formed and the fields before the PDU must lie inside their containers. The
   /// lengths of the message and the PDU may overrun: they are clamped. Octets after the message are ignored.
-  package static func read(_ octets: Span<UInt8>) throws(PeekRefusal) -> TrapPeek {
+  ///
+  /// - Parameter acceptsTransportSecurity: whether a v3 message may be of the Transport Security Model: only what came
+  ///   over TLS or DTLS may say so.
+  package static func read(
+    _ octets: Span<UInt8>, acceptsTransportSecurity: Bool = false
+  ) throws(PeekRefusal) -> TrapPeek {
     var (message, version) = try readVersion(octets)
-    if version == .v3 { return try readV3(octets, &message) }
+    if version == .v3 { return try readV3(octets, &message, acceptsTransportSecurity) }
     let community: Range<Int>
     do throws(BERError) {
       community = try message.content(BERTag.octetString, octets)
@@ -24,9 +29,10 @@ extension TrapPeek {
     return TrapPeek(pdu, opening: self, contextName: contextName)
   }
 
-  /// The peek of a message whose scoped PDU may have been decrypted in place.
+  /// The peek of a message that was accepted before, whatever it came over; its scoped PDU may have been decrypted in
+  /// place.
   package static func read(_ octets: Span<UInt8>, isDecrypted: Bool) throws(PeekRefusal) -> TrapPeek {
-    let peek = try read(octets)
+    let peek = try read(octets, acceptsTransportSecurity: true)
     guard isDecrypted, peek.kind == .v3Encrypted else { return peek }
     return try peek.opened(octets, plaintext: peek.pdu)
   }
@@ -50,9 +56,11 @@ extension TrapPeek {
 
   /// RFC 3412 §7.2: encryption without authentication is no security level, and the flag and the form of the
   /// scoped PDU must agree.
-  private static func readV3(_ octets: Span<UInt8>, _ message: inout BERReader) throws(PeekRefusal) -> TrapPeek {
-    let header = try V3Header(octets, &message)
-    guard header.isEncrypted else {
+  private static func readV3(
+    _ octets: Span<UInt8>, _ message: inout BERReader, _ acceptsTransportSecurity: Bool
+  ) throws(PeekRefusal) -> TrapPeek {
+    let header = try V3Header(octets, &message, acceptsTransportSecurity: acceptsTransportSecurity)
+    guard header.hasEncryptedData else {
       let (pdu, contextName) = try readScopedPDU(octets, &message)
       return TrapPeek(pdu, header: header, contextName: contextName)
     }

@@ -19,6 +19,8 @@ package struct TrapPeek: Sendable {
   package let contextName: Range<Int>
   /// v3: msgFlags & 3: 0 noAuthNoPriv, 1 authNoPriv, 3 authPriv. As claimed: nothing is verified here.
   package let securityLevel: UInt8
+  /// v3: `V3Header.userSecurityModel` or `transportSecurityModel`, else 0.
+  package let securityModel: UInt8
 }
 
 extension TrapPeek {
@@ -35,6 +37,7 @@ extension TrapPeek {
     self.userName = Self.absent
     self.contextName = Self.absent
     self.securityLevel = 0
+    self.securityModel = 0
   }
 
   init(_ pdu: PDUPlace, header: V3Header, contextName: Range<Int>) {
@@ -47,6 +50,7 @@ extension TrapPeek {
     self.userName = header.userName
     self.contextName = contextName
     self.securityLevel = header.flags & 3
+    self.securityModel = header.securityModel
   }
 
   init(_ pdu: PDUPlace, opening peek: TrapPeek, contextName: Range<Int>) {
@@ -59,5 +63,6 @@ extension TrapPeek {
     self.userName = peek.userName
     self.contextName = contextName
     self.securityLevel = peek.securityLevel
+    self.securityModel = peek.securityModel
   }
 }

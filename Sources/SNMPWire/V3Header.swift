@@ -5,6 +5,8 @@ package struct V3Header: Sendable {
   package let maximumSize: Int32
   /// msgFlags: 1 authenticated, 2 encrypted, 4 reportable.
   package let flags: UInt8
+  /// `userSecurityModel` or, where it was asked for, `transportSecurityModel`.
+  package let securityModel: UInt8
   package let engineID: Range<Int>
   package let engineBoots: Int32
   package let engineTime: Int32
@@ -19,14 +21,21 @@ package struct V3Header: Sendable {
   package var isReportable: Bool { flags & 4 != 0 }
 
   /// Reads the header of a whole message; also of requests, which the discovery of an inform sender is.
-  package static func read(_ octets: Span<UInt8>) throws(PeekRefusal) -> V3Header {
+  ///
+  /// - Parameter acceptsTransportSecurity: whether it may be of the Transport Security Model, in the form that has USM's
+  ///   parameters: only what came over TLS or DTLS may say so.
+  package static func read(
+    _ octets: Span<UInt8>, acceptsTransportSecurity: Bool = false
+  ) throws(PeekRefusal) -> V3Header {
     var (message, version) = try TrapPeek.readVersion(octets)
     guard version == .v3 else { throw .unsupportedVersion }
-    return try V3Header(octets, &message)
+    return try V3Header(octets, &message, acceptsTransportSecurity: acceptsTransportSecurity)
   }
 
   /// Reads from behind the version.
-  init(_ octets: Span<UInt8>, _ message: inout BERReader) throws(PeekRefusal) {
+  init(
+    _ octets: Span<UInt8>, _ message: inout BERReader, acceptsTransportSecurity: Bool
+  ) throws(PeekRefusal) {
     let model: Int32
     do throws(BERError) {
       var global = BERReader(try message.content(BERTag.sequence, octets))
@@ -39,7 +48,11 @@ package struct V3Header: Sendable {
     } catch {
       throw .malformed
     }
-    guard model == Self.userSecurityModel else { throw .unsupportedVersion }
+    switch model {
+    case Int32(Self.userSecurityModel): securityModel = Self.userSecurityModel
+    case Int32(Self.transportSecurityModel) where acceptsTransportSecurity: securityModel = Self.transportSecurityModel
+    default: throw .unsupportedVersion
+    }
     do throws(BERError) {
       var wrapped = BERReader(try message.content(BERTag.octetString, octets))
       var security = BERReader(try wrapped.content(BERTag.sequence, octets))
@@ -56,5 +69,10 @@ package struct V3Header: Sendable {
   }
 
   /// USM, the one security model that UDP has (RFC 3411 §5).
-  private static let userSecurityModel: Int32 = 3
+  package static let userSecurityModel: UInt8 = 3
+  /// TSM (RFC 5591): the transport has verified the message and hidden it from others; its flags claim no more.
+  package static let transportSecurityModel: UInt8 = 4
+
+  /// Whether `scopedData` is an OCTET STRING of ciphertext: TSM never encrypts, whatever level it claims.
+  package var hasEncryptedData: Bool { isEncrypted && securityModel == Self.userSecurityModel }
 }
