@@ -19,9 +19,10 @@ internal struct EngineChange: Equatable, Sendable {
   /// nil where nothing differs.
   // A function, not an initializer that fails: the optimiser of Swift 6.3.1 crashes on that one.
   static func between(
-    _ old: Configuration.Engine, _ former: Limits, _ new: Configuration.Engine, limits: Limits
+    _ old: Configuration.Engine, _ former: Limits, _ new: Configuration.Engine, limits: Limits,
+    changedUsers: Set<String> = []
   ) -> EngineChange? {
-    let adapter = adapter(old.kind, new.kind)
+    let adapter = adapter(old.kind, new.kind, changedUsers)
     let changesDelivery =
       old.batch != new.batch || old.throttle != new.throttle || old.queue != new.queue || old.retry != new.retry
       || bounds(new.name, former) != bounds(new.name, limits) || attempts(old) != attempts(new)
@@ -31,7 +32,10 @@ internal struct EngineChange: Equatable, Sendable {
       engine: new, adapter: adapter, changesDelivery: changesDelivery, changesSubscription: changesSubscription)
   }
 
-  private static func adapter(_ old: Configuration.Engine.Kind, _ new: Configuration.Engine.Kind) -> Adapter {
+  private static func adapter(
+    _ old: Configuration.Engine.Kind, _ new: Configuration.Engine.Kind, _ changedUsers: Set<String>
+  ) -> Adapter {
+    if case .forward(let forward) = new, let user = forward.user, changedUsers.contains(user) { return .replaced }
     if old == new { return .kept }
     if case .pull = old, case .pull = new { return .adjusted }
     return .replaced

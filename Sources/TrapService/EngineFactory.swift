@@ -3,6 +3,7 @@ internal import TrapBatching
 internal import TrapDispatch
 internal import TrapEngines
 internal import TrapHTTP
+internal import TrapSecurity
 
 /// Makes the processing engines that the configuration names.
 internal enum EngineFactory {

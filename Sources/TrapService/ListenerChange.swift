@@ -2,16 +2,24 @@
 internal struct ListenerChange: Equatable, Sendable {
   /// As it is now.
   let listener: Configuration.Listener
-  /// `accept`, its communities or `v3` differ.
+  /// Who and what may come in differs.
   let changesAdmission: Bool
+  /// What is asked of its messages, or who is answered, differs.
+  let changesPolicy: Bool
   /// Another metadata source serves it.
   let changesMetadata: Bool
 
   /// nil where neither differs. What else differs needs a restart, which the plan says.
   init?(_ old: Configuration.Listener, _ new: Configuration.Listener) {
     listener = new
-    changesAdmission = old.acceptance != new.acceptance || old.v3 != new.v3
+    let changesDiscovery = (old.reports == .none) != (new.reports == .none)
+    changesAdmission =
+      old.acceptance != new.acceptance || old.v3 != new.v3 || old.informs != new.informs || changesDiscovery
+      || old.allowed != new.allowed || old.denied != new.denied
+    changesPolicy =
+      old.v3 != new.v3 || old.informs != new.informs || old.reports != new.reports || old.key != new.key
+      || old.minimumLevel != new.minimumLevel
     changesMetadata = old.metadata != new.metadata
-    if !changesAdmission && !changesMetadata { return nil }
+    if !changesAdmission && !changesPolicy && !changesMetadata { return nil }
   }
 }

@@ -78,7 +78,7 @@ internal final class Pipeline: Sendable {
       throw StartFailure(error)
     }
     try control.start(snapshots: { [self] in snapshot() })
-    security.prepare()
+    security.prepare(log: log)
     do throws(ArrivalError) {
       try answers.start()
       for listener in listeners { try listener.start() }

@@ -134,7 +134,8 @@ internal struct PipelineParts {
   ) {
     setup.localEngine = security.local
     setup.usmStatistics = security.statistics
-    setup.engineTimes = EngineTimesKeeper.former(configuration, log: log)
+    setup.restore(
+      EngineTimesKeeper.former(configuration, log: log), now: SystemClock.monotonic(), wall: SystemClock.wall())
     setup.verification.keys = limits.security.keys
     setup.verification.engines = limits.security.engines
     setup.verification.repeats = limits.security.repeats

@@ -3,7 +3,8 @@ extension ReloadPlan {
     _ old: Configuration, _ new: Configuration, _ listeners: ReloadDiff<Configuration.Listener>,
     added: [Configuration.Engine], registered: [String]
   ) -> [String] {
-    var refusals = daemon(old.daemon, new.daemon) + metadata(old.metadata, new.metadata)
+    var refusals = daemon(old.daemon, new.daemon) + security(old.security, new.security)
+    refusals += metadata(old.metadata, new.metadata)
     refusals += listeners.added.map { "listener \($0.name) is new" }
     refusals += listeners.removed.map { "listener \($0.name) is gone" }
     for pair in listeners.kept { refusals += listener(pair.old, pair.new) }
@@ -27,6 +28,19 @@ extension ReloadPlan {
     }
     if old.agent != new.agent { refusals.append("agent differs") }
     if old.api != new.api { refusals.append("api differs") }
+    if old.polling != new.polling { refusals.append("polling differs") }
+    if old.informs.repeats != new.informs.repeats || old.informs.repeatWindow != new.informs.repeatWindow {
+      refusals.append("informs differs in repeats or repeat-window")
+    }
+    return refusals
+  }
+
+  private static func security(_ old: Configuration.Security, _ new: Configuration.Security) -> [String] {
+    var refusals: [String] = []
+    if old.tls != new.tls { refusals.append("tls differs") }
+    if old.engines != new.engines { refusals.append("security engines differs") }
+    if old.keys != new.keys { refusals.append("security keys differs") }
+    if old.repeats != new.repeats { refusals.append("security repeats differs") }
     return refusals
   }
 
@@ -43,6 +57,7 @@ extension ReloadPlan {
     if old.address != new.address { parts.append("address") }
     if old.lanes != new.lanes { parts.append("lanes") }
     if old.receiveBuffer != new.receiveBuffer { parts.append("receive-buffer") }
+    if old.connections != new.connections { parts.append("connections") }
     if old.batch != new.batch { parts.append("batch") }
     if old.queueLimit != new.queueLimit { parts.append("queue limit") }
     return parts.map { "listener \(new.name): \($0) differs" }

@@ -20,6 +20,8 @@ internal struct ReloadPlan: Equatable, Sendable {
   let changesUnanswered: Bool
 
   let changedListeners: [ListenerChange]
+  /// Users, agents, or what is asked of a listener's messages differ.
+  let changesPolicies: Bool
 
   /// Octets of the event queue, where the new engines' buffers leave it another share.
   let eventQueue: Int?
@@ -36,10 +38,13 @@ internal struct ReloadPlan: Equatable, Sendable {
     self.limits = limits
     eventQueue = limits.eventQueue == former.eventQueue ? nil : limits.eventQueue
 
+    let changedUsers = ReloadPlan.changedUsers(old.security, new.security)
     let engines = ReloadDiff(old.engines, new.engines, name: \.name)
     addedEngines = engines.added
     removedEngines = engines.removed
-    changedEngines = engines.kept.compactMap { EngineChange.between($0.old, former, $0.new, limits: limits) }
+    changedEngines = engines.kept.compactMap { 
+      EngineChange.between($0.old, former, $0.new, limits: limits, changedUsers: changedUsers)
+    }
 
     let sources = ReloadDiff(old.metadata.sources, new.metadata.sources, name: \.name)
     addedSources = sources.added
@@ -49,9 +54,17 @@ internal struct ReloadPlan: Equatable, Sendable {
 
     let listeners = ReloadDiff(old.listeners, new.listeners, name: \.name)
     changedListeners = listeners.kept.compactMap { ListenerChange($0.old, $0.new) }
+    changesPolicies =
+      old.security != new.security || old.agents != new.agents || changedListeners.contains { $0.changesPolicy }
     changesAssignment =
       old.metadata.sources != new.metadata.sources || old.listeners.map(\.metadata) != new.listeners.map(\.metadata)
 
     refusals = ReloadPlan.refusals(old, new, listeners, added: engines.added, registered: registered)
+  }
+
+  /// Names of credentials that stand for somebody else now.
+  private static func changedUsers(_ old: Configuration.Security, _ new: Configuration.Security) -> Set<String> {
+    let kept = Set(new.users.filter { user in old.users.contains(user) }.map(\.credentials))
+    return Set(old.users.map(\.credentials)).subtracting(kept)
   }
 }

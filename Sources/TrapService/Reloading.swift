@@ -71,6 +71,7 @@ internal final class Reloading: Sendable {
     _ plan: ReloadPlan, _ configuration: Configuration, _ former: MetadataSources
   ) throws(StartFailure) -> Opened {
     var opened = Opened()
+    let formerUsers = parts.security.replace(by: configuration.security)
     do throws(StartFailure) {
       let changed = plan.changedEngines.filter { $0.adapter == .replaced }.map(\.engine)
       for engine in plan.addedEngines + changed {
@@ -86,8 +87,19 @@ internal final class Reloading: Sendable {
       return opened
     } catch {
       for adapter in opened.adapters.values { adapter.stop() }
+      parts.security.restore(formerUsers)
       throw error
     }
+  }
+
+  /// From now on messages are verified, answered and told apart as the new configuration says.
+  private func secure(_ plan: ReloadPlan, _ configuration: Configuration) {
+    guard plan.changesPolicies else { return }
+    parts.security.prepare(log: log)
+    let credentials = parts.security.credentials
+    parts.answers.setUsers(credentials)
+    parts.classifier.replace(
+      ClassificationPolicies(configuration, lines: parts.lines, answers: parts.answers, credentials: credentials))
   }
 
   private func apply(
@@ -95,8 +107,10 @@ internal final class Reloading: Sendable {
   ) {
     let terms = RegistrationTerms(configuration, plan.limits)
     var inForce = configuration
+    secure(plan, configuration)
     let bounds = Dictionary(plan.limits.engines.map { ($0.name, $0) }) { first, _ in first }
     if let octets = plan.eventQueue { parts.eventQueue.resize(bound: octets) }
+    parts.highWater.set(configuration, bound: plan.limits.eventQueue)
     for engine in plan.addedEngines {
       do throws(StartFailure) {
         try parts.registry.join(engine, bounds[engine.name]!, adapter: opened.adapters[engine.name]!, terms: terms)
@@ -117,7 +131,8 @@ internal final class Reloading: Sendable {
     }
     for engine in plan.removedEngines { parts.registry.leave(engine.name, now: SystemClock.monotonic()) }
     for change in plan.changedListeners where change.changesAdmission {
-      parts.listeners.first { $0.name == change.listener.name }?.setAdmission(change.listener.admission)
+      parts.listeners.first { $0.name == change.listener.name }?.setAdmission(
+        change.listener.admission(local: parts.security.local))
     }
     state.withLock { $0 = State(configuration: inForce, metadata: opened.metadata ?? former) }
     parts.dispatcher.reopen()

@@ -28,21 +28,39 @@ internal final class SecurityContext: Sendable {
 
   var credentials: CredentialsDirectory { directory.withLock { $0 } }
 
-  /// Takes the users of a new configuration. Those that stay the same stay the same objects, with their keys.
-  func replace(by security: Configuration.Security) {
-    directory.withLock { $0 = security.makeDirectory(keeping: $0) }
+  /// Takes the users of a new configuration, and returns the former ones. Those that stay the same stay the same objects,
+  /// with their keys.
+  func replace(by security: Configuration.Security) -> CredentialsDirectory {
+    directory.withLock { directory in
+      let former = directory
+      directory = security.makeDirectory(keeping: former)
+      return former
+    }
   }
+
+  /// The new configuration was not taken after all.
+  func restore(_ former: CredentialsDirectory) { directory.withLock { $0 = former } }
 
   /// Derives the users' master keys, of some milliseconds each, away from the path of the traps. A message of a user whose
   /// turn has not come derives its own.
-  func prepare() {
-    let users = credentials.all.compactMap(\.user)
-    guard !users.isEmpty else { return }
+  func prepare(log: Logger) {
+    let all = credentials.all.filter { $0.user != nil }
+    guard !all.isEmpty else { return }
     do throws(StageThreadError) {
-      _ = try StageThread(name: "keys") { for user in users { user.prepare() } }
+      _ = try StageThread(name: "keys") {
+        for entry in all { SecurityContext.prepare(entry, log: log) }
+      }
     } catch {
       // Without a thread to spare each key is derived when it is first needed.
       return
+    }
+  }
+
+  private static func prepare(_ entry: Credentials, log: Logger) {
+    do throws(KeyRefusal) {
+      try entry.user?.prepare()
+    } catch {
+      log.error("user with the credentials \(entry.name): \(error); none of its messages can be verified")
     }
   }
 }
