@@ -1,6 +1,7 @@
 import TrapBatching
 import TrapClassification
 import TrapLedger
+import TrapSecurity
 
 /// A classifier without a thread: the test is its clock. `arrive` counts as arrival does.
 final class Bench {
@@ -17,6 +18,8 @@ final class Bench {
   let line: ListenerLedger
   let queue: BatchQueue
   let log = PlacedLog()
+  let answers: AnswerLog
+  static let local = LocalEngine(engineID: [0x80, 0, 0x1f, 0x88, 4, 9], boots: 5, started: 0)
   private let notices = Log<MetadataNotice>()
   let classifier: Classifier
   var now: UInt64 = 1_000 * second
@@ -44,6 +47,11 @@ final class Bench {
     setup.cache = cache
     setup.holding = holding
     setup.routeSets = Bench.routeSets
+    setup.localEngine = Bench.local
+    var profile = ListenerProfile(line: line)
+    answers = AnswerLog(log)
+    profile.answers = answers
+    setup.policies.listeners = [profile, profile]
     change(&setup)
     let notices = notices
     setup.notice = { change in notices.append(change) }
@@ -53,14 +61,15 @@ final class Bench {
   static func source(_ number: Int) -> SourceAddress { SourceAddress(ipv4: 0x0a00_0000 + UInt32(number)) }
 
   /// One trap of a source; its number is the count of the source's traps so far.
-  func arrive(_ source: Int, listener: UInt16 = 0, _ octets: [UInt8] = TrapMaker.v2c()) {
+  func arrive(_ source: Int, listener: UInt16 = 0, _ octets: [UInt8] = TrapMaker.v2c(), deferred: Bool = false) {
     let address = Bench.source(source)
     numbers[address, default: 0] += 1
-    let facts = ArrivalFacts(
+    var facts = ArrivalFacts(
       received: numbers[address]!, source: address, port: UInt16(truncatingIfNeeded: 1024 + numbers[address]!),
       listener: listener)
+    facts.isDeferred = deferred
     line.addArrived(1)
-    line.addAccepted(1)
+    if !deferred { line.addAccepted(1) }
     let result = queue.put(facts, octets.span, now: now)
     precondition(result == .queued, "the test's own queue is full")
   }
@@ -89,4 +98,6 @@ final class Bench {
   var statistics: ClassificationStatistics { classifier.statistics }
   /// Zero where the middle line of the ledger balances with nothing waiting.
   var remainder: Int64 { LedgerBalance(ledger).waiting }
+  /// Traps that arrived and are neither accepted nor answered nor refused.
+  var undecided: Int64 { LedgerBalance(ledger).undecided }
 }

@@ -9,6 +9,9 @@ final class PlacedLog: TrapLog {
     let number: Int64
     let route: RouteSetNumber
     let checksum: UInt32
+    var marks: TrapMarks = []
+    /// nil where it is the source.
+    var agent: SourceAddress?
   }
 
   private let placed = Mutex<[Trap]>([])
@@ -30,7 +33,9 @@ final class PlacedLog: TrapLog {
       }
       let trap = slab.withDatagram(index) { facts, octets in
         Trap(
-          source: facts.source, number: facts.received, route: routes[index], checksum: PlacedLog.checksum(octets))
+          source: facts.source, number: facts.received, route: routes[index], checksum: PlacedLog.checksum(octets),
+          marks: placements[index].marks,
+          agent: placements[index].agent == 0 ? nil : agents[Int(placements[index].agent) - 1])
       }
       placed.withLock { $0.append(trap) }
     }

@@ -29,27 +29,29 @@ enum TrapMaker {
   static let snmpTrapOID: [UInt32] = [1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0]
   static let linkDown: [UInt32] = [1, 3, 6, 1, 6, 3, 1, 1, 5, 3]
 
-  static func v2PDU(tag: UInt8, _ trap: [UInt32], padding: Int = 0) -> [UInt8] {
+  static func v2PDU(tag: UInt8, _ trap: [UInt32], padding: Int = 0, request: UInt32 = 1, relayed: [UInt8]? = nil) -> [UInt8]
+  {
     var varbinds = tlv(0x30, oid(sysUpTime) + tlv(0x43, [1, 2])) + tlv(0x30, oid(snmpTrapOID) + oid(trap))
     if padding > 0 { varbinds += tlv(0x30, oid([1, 3, 6, 1, 9]) + tlv(0x04, [UInt8](repeating: 7, count: padding))) }
-    return tlv(tag, integer(1) + integer(0) + integer(0) + tlv(0x30, varbinds))
+    if let relayed { varbinds += tlv(0x30, oid([1, 3, 6, 1, 6, 3, 18, 1, 3, 0]) + tlv(0x40, relayed)) }
+    return tlv(tag, integer(request) + integer(0) + integer(0) + tlv(0x30, varbinds))
   }
 
   static func v2c(
-    _ trap: [UInt32] = linkDown, community: String = "public", inform: Bool = false, padding: Int = 0
+    _ trap: [UInt32] = linkDown, community: String = "public", inform: Bool = false, padding: Int = 0,
+    request: UInt32 = 1, relayed: [UInt8]? = nil
   ) -> [UInt8] {
-    tlv(
-      0x30,
-      [0x02, 0x01, 0x01] + tlv(0x04, Array(community.utf8)) + v2PDU(tag: inform ? 0xa6 : 0xa7, trap, padding: padding))
+    let pdu = v2PDU(tag: inform ? 0xa6 : 0xa7, trap, padding: padding, request: request, relayed: relayed)
+    return tlv(0x30, [0x02, 0x01, 0x01] + tlv(0x04, Array(community.utf8)) + pdu)
   }
 
   static func v1(
     enterprise: [UInt32] = [1, 3, 6, 1, 4, 1, 9999, 7], generic: UInt8, specific: UInt8, community: String = "public",
-    padding: Int = 0
+    padding: Int = 0, agent: [UInt8] = [10, 0, 0, 1]
   ) -> [UInt8] {
     let varbinds =
       padding > 0 ? tlv(0x30, oid([1, 3, 6, 1, 9]) + tlv(0x04, [UInt8](repeating: 7, count: padding))) : []
-    let pdu = oid(enterprise) + tlv(0x40, [10, 0, 0, 1]) + [0x02, 1, generic, 0x02, 1, specific] + tlv(0x43, [1, 2])
+    let pdu = oid(enterprise) + tlv(0x40, agent) + [0x02, 1, generic, 0x02, 1, specific] + tlv(0x43, [1, 2])
     return tlv(0x30, [0x02, 0x01, 0x00] + tlv(0x04, Array(community.utf8)) + tlv(0xa4, pdu + tlv(0x30, varbinds)))
   }
 
