@@ -1,0 +1,32 @@
+/// The first 32 octets of a community, and its length: two of them compare in the same number of steps, whatever they are.
+internal struct PackedCommunity: Sendable, Equatable {
+  static let octetsMax = 32
+
+  private let words: (UInt64, UInt64, UInt64, UInt64)
+  private let count: Int
+
+  /// `range` lies in `octets`.
+  init(_ octets: Span<UInt8>, _ range: Range<Int>) {
+    count = range.count
+    words = (
+      PackedCommunity.word(octets, range, 0), PackedCommunity.word(octets, range, 8),
+      PackedCommunity.word(octets, range, 16), PackedCommunity.word(octets, range, 24)
+    )
+  }
+
+  /// No two octets are told apart before the others are looked at.
+  static func == (left: PackedCommunity, right: PackedCommunity) -> Bool {
+    let first = (left.words.0 ^ right.words.0) | (left.words.1 ^ right.words.1)
+    let second = (left.words.2 ^ right.words.2) | (left.words.3 ^ right.words.3)
+    return first | second | UInt64(truncatingIfNeeded: left.count ^ right.count) == 0
+  }
+
+  private static func word(_ octets: Span<UInt8>, _ range: Range<Int>, _ offset: Int) -> UInt64 {
+    guard range.count > offset else { return 0 }
+    var word: UInt64 = 0
+    for index in range.lowerBound + offset..<min(range.upperBound, range.lowerBound + offset + 8) {
+      word = word &<< 8 | UInt64(octets[index])
+    }
+    return word
+  }
+}
