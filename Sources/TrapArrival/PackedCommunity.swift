@@ -21,12 +21,16 @@ internal struct PackedCommunity: Sendable, Equatable {
     return first | second | UInt64(truncatingIfNeeded: left.count ^ right.count) == 0
   }
 
+  /// The octets from `offset` on, up to eight, the first one least significant.
   private static func word(_ octets: Span<UInt8>, _ range: Range<Int>, _ offset: Int) -> UInt64 {
-    guard range.count > offset else { return 0 }
-    var word: UInt64 = 0
-    for index in range.lowerBound + offset..<min(range.upperBound, range.lowerBound + offset + 8) {
-      word = word &<< 8 | UInt64(octets[index])
+    let count = range.count - offset
+    guard count > 0 else { return 0 }
+    let start = range.lowerBound + offset
+    // A PDU follows the community, so there are eight octets to load but for what is hardly a message.
+    guard octets.count - start >= 8 else {
+      return (0..<min(count, 8)).reduce(0) { $0 | UInt64(octets[start + $1]) << UInt64(8 * $1) }
     }
-    return word
+    let word = unsafe UInt64(littleEndian: octets.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
+    return count >= 8 ? word : word & ((1 << UInt64(8 * count)) - 1)
   }
 }
