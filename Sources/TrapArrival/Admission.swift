@@ -24,19 +24,21 @@ package final class Admission: Sendable {
   }
 
   internal let filter: SourceFilter
-  /// nil: every community.
-  private let communities: CommunityList?
+  private let takesEveryCommunity: Bool
+  private let communities: CommunityList
   internal let v3: V3Policy
   private let informs: InformPolicy
   /// The engine that discoveries ask for; nil where they are not answered.
   internal let discovery: LocalEngine?
 
+  /// `communities`: nil for every one.
   package init(
     communities: [[UInt8]]?, v3: V3Policy, informs: InformPolicy, allow: [AddressPrefix] = [],
     deny: [AddressPrefix] = [], discovery: LocalEngine? = nil
   ) {
     filter = SourceFilter(allow: allow, deny: deny)
-    self.communities = communities.map { CommunityList($0) }
+    takesEveryCommunity = communities == nil
+    self.communities = CommunityList(communities ?? [])
     self.v3 = v3
     self.informs = informs
     self.discovery = v3 == .verify ? discovery : nil
@@ -58,7 +60,7 @@ package final class Admission: Sendable {
       }
     }
     if peek.version == .v3 { return v3Verdict(octets, peek) }
-    if let communities, !communities.contains(octets, peek.community) { return .refused(.community) }
+    if !takesEveryCommunity && !communities.contains(octets, peek.community) { return .refused(.community) }
     return peek.kind == .inform && informs == .answer ? .deferred : .accepted
   }
 

@@ -1,36 +1,29 @@
 /// The communities that a listener takes. They are octets, not text (RFC 3584 §5), and they are secrets.
 internal struct CommunityList: Sendable, Equatable {
-  /// Back to back, so that a comparison follows no reference.
-  private let octets: [UInt8]
-  /// Where each one ends.
-  private let ends: [Int]
+  private let short: [PackedCommunity]
+  /// Those that do not fit a packed one.
+  private let long: [[UInt8]]
 
   init(_ communities: [[UInt8]]) {
-    octets = Array(communities.joined())
-    var end = 0
-    ends = communities.map { community in
-      end += community.count
-      return end
-    }
+    short = communities.filter { $0.count <= PackedCommunity.octetsMax }.map { PackedCommunity($0.span, 0..<$0.count) }
+    long = communities.filter { $0.count > PackedCommunity.octetsMax }
   }
 
-  /// Whether the octets of `datagram` at `range` are one of the communities. What it takes depends on the communities
-  /// alone, not on what was received: every octet of every community is compared, whatever the ones before it said.
+  /// Whether the octets of `datagram` at `range` are one of the communities. What it takes depends on what was received
+  /// and on how many communities there are, not on how much of one was right: all are compared, and all of each.
   func contains(_ datagram: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    // A range of a message's field is never all of the message, so there is an octet to read even where it is empty.
-    let lastOffset = datagram.count - 1
-    guard lastOffset >= 0 else { return false }
+    let received = PackedCommunity(datagram, range)
     var matches = 0
-    var start = 0
-    for end in ends {
-      var difference = (end - start) ^ range.count
-      for index in start..<end {
-        let offset = min(range.lowerBound + index - start, lastOffset)
-        difference |= Int(octets[index] ^ datagram[offset])
-      }
-      matches |= difference == 0 ? 1 : 0
-      start = end
+    for index in 0..<short.count { matches |= short[index] == received ? 1 : 0 }
+    for index in 0..<long.count where long[index].count == range.count {
+      matches |= CommunityList.isEqual(long[index], datagram, range.lowerBound) ? 1 : 0
     }
     return matches != 0
+  }
+
+  private static func isEqual(_ community: [UInt8], _ datagram: Span<UInt8>, _ start: Int) -> Bool {
+    var difference: UInt8 = 0
+    for index in 0..<community.count { difference |= community[index] ^ datagram[start + index] }
+    return difference == 0
   }
 }

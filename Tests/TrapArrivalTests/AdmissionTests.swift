@@ -34,6 +34,21 @@ struct AdmissionTests {
     #expect(admission.verdict(octets.span) == expected)
   }
 
+  @Test("A community of any length is compared to its last octet", arguments: [0, 1, 7, 8, 9, 31, 32, 33, 100])
+  func lastOctet(_ count: Int) {
+    let name = String(repeating: "a", count: count)
+    let admission = Admission(
+      communities: [Array("noc".utf8), Array(name.utf8), Array("x".utf8)], v3: .refuse, informs: .deliver)
+    #expect(admission.verdict(SampleTrap.v2c(community: name, isLong: true).span) == .accepted)
+    #expect(admission.verdict(SampleTrap.v2c(community: name + "a", isLong: true).span) == .refused(.community))
+    #expect(admission.verdict(SampleTrap.v2c(community: name + "\0", isLong: true).span) == .refused(.community))
+    guard count > 0 else { return }
+    let other = name.dropLast() + "b"
+    #expect(admission.verdict(SampleTrap.v2c(community: String(other), isLong: true).span) == .refused(.community))
+    let shorter = String(name.dropLast())
+    #expect(admission.verdict(SampleTrap.v2c(community: shorter, isLong: true).span) == .refused(.community))
+  }
+
   @Test(
     "Informs wait for their answer where they are answered, and are traps where they are not",
     arguments: [
