@@ -64,6 +64,28 @@ struct EventQueueTests {
     #expect(names == ["listener-2047", "main", "listener-2047"])
   }
 
+  @Test(
+    "An agent that stands with its trap counts against the engine's bound, appended or replayed",
+    arguments: [true, false])
+  func agentOctets(isReplay: Bool) throws {
+    let bench = try QueueBench()
+    // Nine records of 40, 16, and 100 octets, padded, and nearly a tenth: it would fit without the 16.
+    try bench.join("a") { $0.bound = 10 * 160 - 8 }
+    var slab = Slab(octetCapacity: 1 << 17, entryCapacity: 8)
+    let facts = ArrivalFacts(received: 1, source: SourceAddress(ipv4: 1), port: 1, listener: 0)
+    _ = slab.append(facts, [UInt8](repeating: 1, count: 100).span)
+    let route = bench.routeSets.number(of: RouteSet(engines: ["a"]))
+    let agent = SourceAddress(ipv4: 2)
+    for _ in 0..<10 {
+      if isReplay {
+        _ = bench.queue.replay(slab, attributes: [[]], findings: [TrapFindings(agent: agent)], to: "a", now: 1)
+      } else {
+        bench.queue.append(slab, [Placement(route: route, agent: 1)], agents: [agent], now: 1)
+      }
+    }
+    #expect(bench.survey("a").queued == 9)
+  }
+
   @Test("Each trap of a batch carries what arrived with it, and its attributes")
   func facts() throws {
     let bench = try QueueBench()
