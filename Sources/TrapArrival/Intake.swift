@@ -74,11 +74,12 @@ internal struct Intake: ~Copyable {
     var wallTime: Int64?
     queue.putGroup(now: now) { put in
       for index in 0..<vector.count where verdicts[index].isQueued {
-        let facts = vector.facts(index, listener: listener) {
+        var facts = vector.facts(index, listener: listener) {
           let time = wallTime ?? SystemClock.wall()
           wallTime = time
           return time
         }
+        facts.isDeferred = verdicts[index] == .deferred
         switch vector.withOctets(index, { put(facts, $0) }) {
         case .queued: if verdicts[index] == .accepted { accepted += 1 }
         case .refused: overBound += 1

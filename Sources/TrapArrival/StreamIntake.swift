@@ -46,6 +46,8 @@ package final class StreamIntake: Sendable {
   }
 
   private func handOver(_ facts: ArrivalFacts, _ octets: Span<UInt8>, isAccepted: Bool, _ now: UInt64) {
+    var facts = facts
+    facts.isDeferred = !isAccepted
     var result = BatchQueue.PutResult.refused
     queue.putGroup(now: now) { put in
       result = put(facts, octets)
