@@ -33,14 +33,6 @@ package struct V3Identity: Hashable, Sendable {
     return other
   }
 
-  /// The same engine without a user.
-  package var ofNoUser: V3Identity {
-    var other = self
-    other.user = InlineArray(repeating: 0)
-    other.userCount = 0
-    return other
-  }
-
   package static func == (left: V3Identity, right: V3Identity) -> Bool {
     guard left.engineCount == right.engineCount, left.userCount == right.userCount else { return false }
     for index in 0..<4 where left.engine[index] != right.engine[index] || left.user[index] != right.user[index] {

@@ -1,5 +1,3 @@
-internal import SNMPWire
-
 extension EngineTimes {
   /// All of them, the one heard longest ago first.
   func records(now: UInt64, wall: Int64) -> [EngineTimeRecord] {
@@ -20,7 +18,7 @@ extension EngineTimes {
   /// stand still, so that the window never reaches further back than it did.
   mutating func restore(_ records: [EngineTimeRecord], now: UInt64, wall: Int64) {
     for record in records {
-      let engine = V3Identity(engineID: record.engineID, userName: [])
+      let engine = EngineName(record.engineID)
       guard table.place(of: engine) == nil else { continue }
       let (away, isOverflow) = wall.subtractingReportingOverflow(record.made)
       let seconds = isOverflow ? 0 : max(0, away) / 1_000_000_000

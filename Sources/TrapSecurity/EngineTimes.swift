@@ -1,10 +1,7 @@
-internal import SNMPWire
-
 /// The clocks of the engines whose digest was right, the one heard longest ago forgotten first.
 struct EngineTimes {
   let limit: Int
-  /// By identity without a user.
-  var table = RecencyTable<V3Identity, EngineTime>()
+  var table = RecencyTable<EngineName, EngineTime>()
   private(set) var evictions: UInt64 = 0
 
   /// - Parameter limit: engine IDs; 0 keeps none, and then only the recent octets tell a replay.
@@ -13,7 +10,7 @@ struct EngineTimes {
   var count: Int { table.count }
 
   /// Notes an authenticated message, and returns whether it is in the engine's time window.
-  mutating func admit(_ engine: V3Identity, boots: Int32, time: Int32, now: UInt64) -> Bool {
+  mutating func admit(_ engine: EngineName, boots: Int32, time: Int32, now: UInt64) -> Bool {
     guard boots >= 0, time >= 0 else { return false }
     if let place = table.place(of: engine) {
       table.touch(place)
@@ -26,14 +23,12 @@ struct EngineTimes {
     return entry.admits(boots: boots, time: time, now: now)
   }
 
-  mutating func insert(_ engine: V3Identity, _ entry: EngineTime) {
+  mutating func insert(_ engine: EngineName, _ entry: EngineTime) {
     guard limit > 0 else { return }
     while table.count >= limit, table.removeOldest() { evictions &+= 1 }
     table.insert(engine, entry)
   }
 
-  func entry(of engine: V3Identity) -> EngineTime? { table.place(of: engine).map { table[$0] } }
-
   /// Returns whether it was known.
-  mutating func forget(_ engine: V3Identity) -> Bool { table.removeAll { key, _ in key == engine } > 0 }
+  mutating func forget(_ engine: EngineName) -> Bool { table.removeAll { key, _ in key == engine } > 0 }
 }

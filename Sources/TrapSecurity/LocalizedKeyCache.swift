@@ -1,5 +1,3 @@
-internal import SNMPWire
-
 /// The localized keys of engines whose digest was right, the least recently used forgotten first.
 struct LocalizedKeyCache {
   /// What an entry takes beside its keys: its place and its row of the index, twice for growth.
@@ -16,7 +14,7 @@ struct LocalizedKeyCache {
   var count: Int { table.count }
   var octets: Int { table.count * Self.entryOctets }
 
-  /// The keys that are kept under this name; a use once `keep` is called with its place.
+  /// The keys that are kept under this name; used once `touch` says so.
   func place(of name: LocalizedKeyName) -> Int32? { table.place(of: name) }
 
   subscript(place: Int32) -> LocalizedKeys { table[place] }
@@ -36,7 +34,7 @@ struct LocalizedKeyCache {
     table.insert(name, keys)
   }
 
-  mutating func removeAll(where isGone: (V3Identity, USMUser) -> Bool) {
-    _ = table.removeAll { name, keys in isGone(name.identity, keys.user) }
+  mutating func removeAll(where isGone: (EngineName, USMUser) -> Bool) {
+    _ = table.removeAll { name, keys in isGone(name.engine, keys.user) }
   }
 }

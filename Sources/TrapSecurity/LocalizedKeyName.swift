@@ -1,14 +1,12 @@
-internal import SNMPWire
-
-/// What localized keys are found by: the engine and user that a message names, and which user object that is. A reload
+/// What localized keys are found by: the engine that a message names, and the user object that it is from. A reload
 /// makes new objects, whose secrets may be others.
 struct LocalizedKeyName: Hashable {
-  let identity: V3Identity
+  let engine: EngineName
   /// Good as long as the keys are kept, which keep their user.
-  let user: Swift.ObjectIdentifier
+  let user: ObjectIdentifier
 
-  init(_ identity: V3Identity, _ user: USMUser) {
-    self.identity = identity
-    self.user = Swift.ObjectIdentifier(user)
+  init(_ engine: EngineName, _ user: USMUser) {
+    self.engine = engine
+    self.user = ObjectIdentifier(user)
   }
 }

@@ -2,7 +2,7 @@ internal import SNMPWire
 
 extension RepeatRecord {
   /// Of a message with the right digest, before it is decrypted in place.
-  init(_ octets: Span<UInt8>, header: V3Header) {
+  init(_ octets: Span<UInt8>, header: V3Header, engine: EngineName) {
     var words: (UInt64, UInt64) = (0, 0)
     let digest = header.authParameters
     for position in 0..<min(digest.count, 16) {
@@ -10,9 +10,7 @@ extension RepeatRecord {
       let shifted = octet << UInt64(56 - 8 * (position % 8))
       if position < 8 { words.0 |= shifted } else { words.1 |= shifted }
     }
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for offset in header.engineID { hash = (hash ^ UInt64(octets[offset])) &* 0x100_0000_01B3 }
     let shape = UInt64(UInt32(bitPattern: header.messageID)) << 32 | UInt64(UInt32(truncatingIfNeeded: octets.count))
-    self.init(digestHigh: words.0, digestLow: words.1, engine: hash, shape: shape)
+    self.init(digestHigh: words.0, digestLow: words.1, engine: engine.hash, shape: shape)
   }
 }

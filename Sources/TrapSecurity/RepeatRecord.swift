@@ -8,7 +8,7 @@ struct RepeatRecord: Equatable {
   /// The first 16 octets of msgAuthenticationParameters, zeroes behind a shorter one.
   var digestHigh: UInt64
   var digestLow: UInt64
-  /// FNV-1a of the engine ID.
+  /// Hash of the engine ID.
   var engine: UInt64
   /// msgID and octets of the message.
   var shape: UInt64

@@ -30,7 +30,7 @@ enum StateText {
   private static func words(_ line: Substring) -> [Substring]? {
     guard let mark = line.lastIndex(of: "#"), mark > line.startIndex else { return nil }
     let text = line[..<line.index(before: mark)]
-    guard line[mark...] == "#" + hex(checksum(String(text)), digits: 8) else { return nil }
+    guard line[text.endIndex...] == " #" + hex(checksum(String(text)), digits: 8) else { return nil }
     return text.split(separator: " ")
   }
 

@@ -43,8 +43,7 @@ extension USMVerifier {
       let user = try self.user(of: octets, header, .inform, user, isLocal: true)
       guard header.flags & 3 <= user.level else { throw .unsupportedLevel }
       guard header.isAuthenticated else { return nil }
-      let identity = V3Identity(octets, engineID: header.engineID, userName: header.userName)
-      _ = try authenticate(octets, header, user, identity)
+      _ = try authenticate(octets, header, user, EngineName(octets, header.engineID))
       guard !isInLocalWindow(header, now) else { return nil }
       throw .notInTimeWindow
     } catch {
@@ -56,7 +55,7 @@ extension USMVerifier {
   /// The user's keys at our own engine, kept already or made for this once.
   mutating func ownKeys(of user: USMUser) -> LocalizedKeys? {
     guard user.authentication != nil else { return nil }
-    let name = LocalizedKeyName(V3Identity(engineID: local.engineID, userName: user.name), user)
+    let name = LocalizedKeyName(EngineName(local.engineID), user)
     if let place = keys.place(of: name) { return keys[place] }
     return keys.localize(user, engineID: local.engineID)
   }

@@ -1,5 +1,3 @@
-internal import SNMPWire
-
 /// What a verifier remembers: for views, for `forget`, and for the next start.
 extension USMVerifier {
   package struct Counts: Sendable, Equatable {
@@ -43,8 +41,8 @@ extension USMVerifier {
   /// Drops an engine's clock and keys, so that its next message is its first: for a device that lost its boots. Returns
   /// whether its clock was known.
   package mutating func forget(engineID: [UInt8]) -> Bool {
-    let engine = V3Identity(engineID: engineID, userName: [])
-    keys.removeAll { identity, _ in identity.ofNoUser == engine }
+    let engine = EngineName(engineID)
+    keys.removeAll { name, _ in name == engine }
     return times.forget(engine)
   }
 

@@ -23,16 +23,16 @@ extension USMVerifier {
 
   /// Step 6. Keys that are not kept yet are, once their digest is right.
   mutating func authenticate(
-    _ octets: Span<UInt8>, _ header: V3Header, _ user: USMUser, _ identity: V3Identity
+    _ octets: Span<UInt8>, _ header: V3Header, _ user: USMUser, _ engine: EngineName
   ) throws(USMRefusal) -> LocalizedKeys {
-    let name = LocalizedKeyName(identity, user)
+    let name = LocalizedKeyName(engine, user)
     if let place = keys.place(of: name) {
       let kept = keys[place]
       guard kept.verify(octets, parameters: header.authParameters) else { throw .wrongDigest }
       keys.touch(place)
       return kept
     }
-    guard let made = keys.localize(user, engineID: identity.engineID) else { throw .unknownUser }
+    guard let made = keys.localize(user, engineID: engine.engineID) else { throw .unknownUser }
     guard made.verify(octets, parameters: header.authParameters) else { throw .wrongDigest }
     keys.insert(name, made)
     return made
@@ -41,15 +41,14 @@ extension USMVerifier {
   /// Step 7: 7a for informs, which are sent to our clock, and 7b for all that goes by its sender's. Counts 7a, the one
   /// that has a counter.
   mutating func checkTime(
-    _ header: V3Header, _ user: USMUser, _ identity: V3Identity, isLocal: Bool, _ now: UInt64
+    _ header: V3Header, _ user: USMUser, _ engine: EngineName, isLocal: Bool, _ now: UInt64
   ) throws(USMRefusal) {
     if isLocal {
       guard user.checksTimeWindow, !isInLocalWindow(header, now) else { return }
       statistics.add(.notInTimeWindows)
       throw .notInTimeWindow
     }
-    let isInWindow = times.admit(
-      identity.ofNoUser, boots: header.engineBoots, time: header.engineTime, now: now)
+    let isInWindow = times.admit(engine, boots: header.engineBoots, time: header.engineTime, now: now)
     guard isInWindow || !user.checksTimeWindow else { throw .notInTimeWindow }
   }
 

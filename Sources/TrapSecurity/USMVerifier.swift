@@ -73,10 +73,10 @@ package struct USMVerifier: ~Copyable {
 
     var opened = peek
     if level != 0 {
-      let identity = V3Identity(octets.span, engineID: header.engineID, userName: header.userName)
-      let keys = try authenticate(octets.span, header, user, identity)
-      try checkTime(header, user, identity, isLocal: isLocal, now)
-      let record = RepeatRecord(octets.span, header: header)
+      let engine = EngineName(octets.span, header.engineID)
+      let keys = try authenticate(octets.span, header, user, engine)
+      try checkTime(header, user, engine, isLocal: isLocal, now)
+      let record = RepeatRecord(octets.span, header: header, engine: engine)
       if header.hasEncryptedData { opened = try decrypt(&octets, header, peek, keys) }
       guard level >= max(minimumLevel, user.minimumLevel) else { throw .minimumLevel }
       // An inform that comes again is answered again, so that it is not for us to refuse.

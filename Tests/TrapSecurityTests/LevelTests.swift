@@ -93,10 +93,12 @@ struct LevelTests {
     let user = Notifier.user(level: 3)
     #expect(receiver.open(Notifier(user: user, flags: 7).message(), user: nil) == .unknownEngineID)
     #expect(receiver.open(Notifier(user: user, flags: 3).message(), user: nil) == .unknownUser)
-    #expect(receiver.open(Notifier(user: user, engineID: Receiver.engineID, flags: 7).message(), user: nil) == .unknownUser)
+    let here = Notifier(user: user, engineID: Receiver.engineID, flags: 7)
+    #expect(receiver.open(here.message(), user: nil) == .unknownUser)
   }
 
-  @Test("a trap with our engine ID, and a v1 Trap-PDU in v3, are odd and taken", arguments: [BERTag.trapV2, BERTag.trapV1])
+  @Test(
+    "a trap with our engine ID, and a v1 Trap-PDU in v3, are odd and taken", arguments: [BERTag.trapV2, BERTag.trapV1])
   func odd(_ tag: UInt8) {
     #expect(Receiver().open(Notifier(engineID: Receiver.engineID, tag: tag)) == nil)
     #expect(Receiver().open(Notifier(user: Notifier.user(level: 3), tag: tag)) == nil)
