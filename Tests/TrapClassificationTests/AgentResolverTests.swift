@@ -86,7 +86,8 @@ struct AgentResolverTests {
     let keys = metadata.requests.flatMap(\.keys)
     #expect(Set(keys.map(\.source.description)) == ["10.9.9.9", "10.0.0.20"])
     #expect(keys.count == 2)
-    metadata.answer(metadata.requests[0], keys: [keys.first { $0.source == AgentResolverTests.translated }!], Bench.program)
+    let translated = keys.filter { $0.source == AgentResolverTests.translated }
+    metadata.answer(metadata.requests[0], keys: translated, Bench.program)
     bench.settle()
     #expect(bench.log.numbers(of: Bench.source(2)) == [1, 2, 3])
     #expect(bench.log.numbers(of: Bench.source(9)) == [1, 2, 3])

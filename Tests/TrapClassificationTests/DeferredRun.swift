@@ -85,7 +85,9 @@ struct DeferredRun {
     switch Int.random(in: 0..<10, using: &random) {
     case ..<3: return bench.arrive(source)
     case ..<5: message = TrapMaker.v2c(inform: true, request: request)
-    case ..<6: message = informers[user].inform(request: request, time: [1_000, 1_000, 1].randomElement(using: &random)!)
+    case ..<6:
+      let time: Int32 = [1_000, 1_000, 1].randomElement(using: &random)!
+      message = informers[user].inform(request: request, time: time)
     case ..<8: message = traps[source][user].trap(request: request)
     case ..<9:
       guard let old = sent[source].suffix(6).randomElement(using: &random) else { return }

@@ -134,10 +134,12 @@ struct VerificationTests {
       Credentials(name: "fallback", .user(fallback)), Credentials(name: "named", .user(named)),
     ])
     let other = Credentials(name: "other", .user(V3Sender.open))
+    let own = Credentials(name: "", .user(given))
+    let routes = [Route(to: Bench.toRouted)]
     let programs: [(RoutingProgram, USMUser)] = [
-      (RoutingProgram(routes: [Route(to: Bench.toRouted)], credentials: "named", given: Credentials(name: "", .user(given))), given),
-      (RoutingProgram(routes: [Route(to: Bench.toRouted)], credentials: "named", given: other), named),
-      (RoutingProgram(routes: [Route(to: Bench.toRouted)], credentials: "nobody"), fallback),
+      (RoutingProgram(routes: routes, credentials: "named", given: own), given),
+      (RoutingProgram(routes: routes, credentials: "named", given: other), named),
+      (RoutingProgram(routes: routes, credentials: "nobody"), fallback),
     ]
     for (program, right) in programs {
       let bench = try bench(ImmediateSource(.program(program))) { $0.policies.credentials = directory }
