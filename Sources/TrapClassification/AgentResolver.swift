@@ -37,9 +37,9 @@ package struct AgentResolver: Sendable {
     }
     if let inventoried { return inventoried }
     if hasTables, let translated = translations[source] { return translated }
-    guard TrapReader.mayBe(.v1, octets), let address = reader.peek(octets)?.readAgentAddress(from: octets), address != 0
-    else { return source }
-    return SourceAddress(ipv4: address)
+    guard TrapReader.mayBe(.v1, octets) else { return source }
+    let address = TrapReader.agentAddress(octets) ?? reader.peek(octets)?.readAgentAddress(from: octets) ?? 0
+    return address == 0 ? source : SourceAddress(ipv4: address)
   }
 
   internal func isRelay(_ source: SourceAddress) -> Bool { !relays.isEmpty && relayClasses.of(source) != 0 }

@@ -9,7 +9,8 @@ package struct ClassificationPolicies: Sendable {
   package var agents: AgentResolver
 
   package init(
-    listeners: [ListenerProfile] = [], credentials: CredentialsDirectory = .empty, agents: AgentResolver = AgentResolver()
+    listeners: [ListenerProfile] = [], credentials: CredentialsDirectory = .empty,
+    agents: AgentResolver = AgentResolver()
   ) {
     self.listeners = listeners
     self.credentials = credentials

@@ -29,13 +29,14 @@ package final class Classifier: Sendable {
       return pending
     }
     let (applied, questions, inquiries) = (pending.applied, pending.questions, pending.inquiries)
-    let (result, statistics) = core.withLock { core in
+    let (result, statistics, replies) = core.withLock { core in
       core.apply(pending, now: now)
-      return (core.turn(now: now), core.statistics)
+      // Before the turn, which asks metadata what they need.
+      let replies = inquiries.compactMap { core.answer($0, now: now) }
+      return (core.turn(now: now), core.statistics, replies + core.takeReplies())
     }
-    for tell in applied { tell() }
+    for tell in applied + replies { tell() }
     reply(questions, now: now)
-    reply(inquiries, now: now)
     if result == .finished { finish(now: now) }
     row.withLock { row in
       row = statistics
@@ -104,7 +105,7 @@ package final class Classifier: Sendable {
     for inquiry in inquiries {
       if let tell = core.withLock({ $0.answer(inquiry, now: now) }) { tell() }
     }
-    for (reply, credentials) in core.withLock({ $0.takeReplies() }) { reply(credentials) }
+    for tell in core.withLock({ $0.takeReplies() }) { tell() }
   }
 
   internal func ask(_ inquiry: ClassifierInquiry) -> Bool {

@@ -40,6 +40,11 @@ extension ClassifierCore {
     _ resolution: Resolution, _ key: MetadataKey, _ facts: ArrivalFacts, _ octets: inout MutableSpan<UInt8>,
     _ decided: inout Decisions, now: UInt64
   ) {
+    guard reader.peek(octets.span) != nil else {
+      // Arrival has seen more in it than there is. What can't be read can't be verified.
+      refuse(facts, .malformed)
+      return decided.appendNowhere()
+    }
     var marks: TrapMarks = []
     var user: USMUser?
     var program: RoutingProgram?
@@ -57,6 +62,8 @@ extension ClassifierCore {
         return decided.appendNowhere()
       }
       marks.insert(.answered)
+    } else if key.v3 == nil {
+      forgetHeld(facts, octets.span)
     }
     accept(facts)
     let route = outcome(resolution, facts, octets.span)

@@ -14,6 +14,12 @@ extension ClassifierCore {
     return PlacedInform(digest: digest, received: facts.received, peek: peek, user: user)
   }
 
+  /// Its listener answered informs when it was held, and does so no longer: equal ones wait for it in vain.
+  mutating func forgetHeld(_ facts: ArrivalFacts, _ octets: Span<UInt8>) {
+    guard desk.count > 0, let peek = reader.peek(octets), peek.kind == .inform else { return }
+    desk.forget(InformDigest(facts.source, octets, peek, scratch: &scratch), received: facts.received)
+  }
+
   /// True where an equal inform came before: this one is counted, and answered where that one was accepted.
   mutating func isSettledAsRepeat(
     _ inform: PlacedInform, _ facts: ArrivalFacts, _ octets: Span<UInt8>, now: UInt64

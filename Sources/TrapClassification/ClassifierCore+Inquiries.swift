@@ -18,11 +18,11 @@ extension ClassifierCore {
     }
   }
 
-  mutating func takeReplies() -> [CredentialsReply] {
+  mutating func takeReplies() -> [@Sendable () -> Void] {
     guard !replies.isEmpty else { return [] }
     let taken = replies
     replies.removeAll()
-    return taken
+    return taken.map { question, credentials in { question(credentials) } }
   }
 
   private mutating func answerCredentials(

@@ -46,8 +46,8 @@ extension ClassifierCore {
     let cause = Cause(refusal)
     refuse(facts, cause)
     cache.noteRefused(key)
-    if peek.securityModel == V3Header.userSecurityModel, let report = verifier.report(refusal, to: octets, user: user, now: now), reports(refusal, facts),
-      send(report, facts)
+    if peek.securityModel == V3Header.userSecurityModel, reports(refusal, facts),
+      let report = verifier.report(refusal, to: octets, user: user, now: now), send(report, facts)
     {
       statistics.informs.reports += 1
     }

@@ -1,4 +1,3 @@
-internal import DequeModule
 internal import SNMPWire
 internal import TrapBatching
 internal import TrapLedger
@@ -51,11 +50,11 @@ internal struct ClassifierCore: ~Copyable {
   var releasedOctets = 0
   var releasedDecisions = Decisions()
   var stopBy: UInt64?
-  private var batch: TakenBatch?
-  private var decisions = Decisions()
+  var batch: TakenBatch?
+  var decisions = Decisions()
   /// Empty between two uses.
   var masked: [Placement] = []
-  private(set) var isFinished = false
+  var isFinished = false
 
   init(_ setup: ClassifierSetup, answers: MetadataAnswers) {
     queue = setup.queue
@@ -104,79 +103,6 @@ internal struct ClassifierCore: ~Copyable {
     return .idle(until: next)
   }
 
-  // MARK: - The pass
-
-  private mutating func passSlab(now: UInt64) {
-    if batch == nil { batch = stopBy == nil ? queue.take(now: now) : queue.takeRest() }
-    guard var taken = batch.take() else { return }
-    if var slab = taken.slabs.popFirst() {
-      decide(&slab, now: now)
-      queue.giveBack(slab, of: taken.id)
-    }
-    if taken.slabs.isEmpty {
-      queue.complete(taken.id)
-    } else {
-      batch = consume taken
-    }
-  }
-
-  private mutating func decide(_ slab: inout Slab, now: UInt64) {
-    var decided = Decisions()
-    swap(&decided, &decisions)
-    for index in 0..<slab.count {
-      if slab.facts(index).isDeferred {
-        slab.withMutableDatagram(index) { facts, octets in decideDeferred(facts, &octets, &decided, now: now) }
-      } else {
-        slab.withDatagram(index) { facts, octets in decide(facts, octets, &decided, now: now) }
-      }
-    }
-    place(slab, decided, now: now)
-    decided.removeAll()
-    swap(&decided, &decisions)
-  }
-
-  private mutating func decide(
-    _ facts: ArrivalFacts, _ octets: Span<UInt8>, _ decided: inout Decisions, now: UInt64
-  ) {
-    reader.begin()
-    let key = key(facts, octets)
-    let known = lookUp(key, now: now)
-    if let known, !areas.isHeld(facts.source) {
-      decideAccepted(known, facts, octets, &decided)
-    } else {
-      if !areas.hold(facts, octets, key: key, known: known, now: now) { tally.holdBound += 1 }
-      decided.appendNowhere()
-    }
-  }
-
-  /// Of a trap that arrival accepted: what it carries is believed as it stands.
-  @inline(__always)
-  mutating func decideAccepted(
-    _ resolution: Resolution, _ facts: ArrivalFacts, _ octets: Span<UInt8>, _ decided: inout Decisions
-  ) {
-    let route = outcome(resolution, facts, octets)
-    guard route != .none else { return decided.appendNowhere() }
-    decided.append(route, agent: policies.agents.agent(of: facts.source, octets, &reader), source: facts.source)
-  }
-
-  @inline(__always)
-  mutating func lookUp(_ key: MetadataKey, now: UInt64) -> Resolution? {
-    let hit = cache.lookup(key, now: now, acceptsStale: areas.isDown(key))
-    if let hit, hit.wantsRefresh { areas.refresh(key, now: now) }
-    return hit.map { cache.resolution($0) }
-  }
-
-  @inline(__always)
-  mutating func key(_ facts: ArrivalFacts, _ octets: Span<UInt8>) -> MetadataKey {
-    guard usesAgentKeys, isKeyedByAgent(facts.listener) else { return reader.key(facts, octets) }
-    let agent = policies.agents.agent(of: facts.source, octets, &reader)
-    return reader.key(listener: facts.listener, address: agent, octets)
-  }
-
-  private func isKeyedByAgent(_ listener: UInt16) -> Bool {
-    Int(listener) < policies.listeners.count && policies.listeners[Int(listener)].key == .agent
-  }
-
   /// Where the trap of the reader's goes; where that is nowhere, its cause is tallied.
   mutating func outcome(_ resolution: Resolution, _ facts: ArrivalFacts, _ octets: Span<UInt8>) -> RouteSetNumber {
     let named: RouteSetNumber
@@ -210,48 +136,5 @@ internal struct ClassifierCore: ~Copyable {
         placeReleased(now: now)
       }
     }
-  }
-
-  // MARK: - The end of a turn
-
-  private mutating func finishIfStopped(now: UInt64) {
-    guard let stopBy, batch == nil, answers.isEmpty || now >= stopBy else { return }
-    guard queue.statistics.waitingTraps == 0, areas.heldTraps == 0 || now >= stopBy else { return }
-    acceptHeld()
-    let left = areas.abandon()
-    counters.setHeld(0)
-    counters.addUnrouted(UInt64(left), .unroutedStopped)
-    abandonQuestions()
-    isFinished = true
-  }
-
-  private mutating func publish(now: UInt64) {
-    // Held goes down before unrouted goes up, so that no reader finds a trap in both and fewer than none waiting.
-    counters.setHeld(areas.heldAccepted)
-    tally.book(counters)
-    desk.expire(now: now)
-    statistics.verification = verifier.counts
-    verificationAccount?.set(statistics.verification.keyOctets + statistics.verification.repeatOctets)
-    informAccount?.set(desk.octets)
-    statistics.informs.remembered = desk.count
-    statistics.informs.octets = desk.octets
-    statistics.informs.evictions = desk.evictions
-    statistics.cache = cache.statistics
-    if let decider { statistics.subscriptions = decider.statistics }
-    statistics.heldTraps = areas.heldTraps
-    statistics.holdingOctets = areas.pinnedOctets
-    statistics.pendingKeys = areas.pending.count
-    statistics.requestsOutstanding = areas.outstandingRequests
-    // In place, so that a turn allocates nothing.
-    if statistics.sources.count != areas.desks.count { statistics.sources = areas.desks.map(\.row) }
-    for desk in areas.desks.indices { statistics.sources[desk] = areas.desks[desk].row }
-    for change in areas.notices { notice(change) }
-    areas.notices.removeAll(keepingCapacity: true)
-    ledger.set(.holdingOctets, UInt64(areas.pinnedOctets))
-    ledger.set(.cacheOctets, UInt64(cache.statistics.octets))
-    ledger.set(.cacheEntries, UInt64(cache.statistics.entries))
-    ledger.set(.requestsOutstanding, UInt64(areas.outstandingRequests))
-    holdingAccount?.set(areas.pinnedOctets)
-    cacheAccount?.set(cache.statistics.octets)
   }
 }

@@ -34,7 +34,7 @@ internal struct InformDigest: Hashable {
   func hash(into hasher: inout Hasher) { hasher.combine(first) }
 
   private static func append(_ word: UInt64, to octets: inout [UInt8]) {
-    for shift in stride(from: UInt64(56), through: 0, by: -8) { octets.append(UInt8(truncatingIfNeeded: word >> shift)) }
+    for index in (0..<8).reversed() { octets.append(UInt8(truncatingIfNeeded: word >> UInt64(8 * index))) }
   }
 
   private static func word(_ octets: [UInt8], _ index: Int) -> UInt64 {

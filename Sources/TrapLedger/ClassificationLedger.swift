@@ -2,6 +2,10 @@
 ///
 /// `accepted` is the sum over the listeners. `held` is a gauge that the classification thread keeps; `waiting` is what
 /// is left, so that the line always adds up and a lost count shows as traps that wait for ever.
+///
+/// The acceptance of v3 messages that are to be verified, and of informs that are to be answered, is deferred: it is
+/// counted at their listener when they are decided, before they are placed or unrouted. Where they are held until then,
+/// `held` does not count them; they are between arrival and acceptance (`LedgerBalance.undecided`).
 package struct ClassificationLedger: Sendable {
   internal let cells: LedgerCells
 

@@ -31,7 +31,8 @@ package struct LedgerBalance: Sendable, Equatable {
     arrived = listeners.reduce(0) { $0 + $1.arrived }
   }
 
-  /// `arrived − accepted − answered − refused`: traps between the socket and the decision. Zero at rest.
+  /// `arrived − accepted − answered − refused`: traps between the socket and the decision, those of deferred acceptance
+  /// included, which may be held meanwhile. Zero at rest.
   package var undecided: Int64 { difference(arrived, accepted + answered + refused) }
   /// `accepted − placed − unrouted − held`: traps in the batch queue.
   package var waiting: Int64 { difference(accepted, placed + unrouted + held) }

@@ -3,6 +3,7 @@ import Testing
 import TrapBatching
 import TrapClassification
 import TrapLedger
+import TrapSecurity
 
 @Suite("Explaining what is known and why")
 struct ExplanationTests {
@@ -138,5 +139,27 @@ struct ExplanationTests {
     for number in 0..<300 { bench.arrive(number % 100, listener: UInt16(number % 3), TrapMaker.v2c()) }
     bench.settle()
     #expect(rules.keysAsked.count == 303 && Set(rules.keysAsked.suffix(3).map(\.source)) == [source])
+  }
+
+  @Test("How SNMPv3 messages are verified, and whose traps they are")
+  func verification() throws {
+    let program = RoutingProgram(
+      routes: [Route(to: Bench.toRouted)], credentials: "signing", minimumLevel: 1,
+      agent: SourceAddress("198.51.100.5"))
+    let bench = try Bench(MetadataAssignment(ImmediateSource(.program(program)))) {
+      $0.policies.credentials = V3Sender.directory
+      $0.policies.agents = AgentResolver(relays: [AddressPrefix("10.0.0.0/8")!])
+    }
+    for name in ["signing", "open", "nobody"] { bench.arrive(1, V3Sender(USMUser(name: Array(name.utf8))).trap()) }
+    bench.settle()
+    let entries = try explain(bench, KeyQuestion(source: source, listeners: [0], version: .v3))
+    let reasons = Dictionary(
+      uniqueKeysWithValues: entries.map { (String(decoding: $0.key.v3?.userName ?? [], as: UTF8.self), $0.reasons) })
+    let signing = "the user is known by the credentials signing, which metadata names; at least authNoPriv is asked"
+    #expect(reasons["signing"]?.contains(signing) == true)
+    #expect(reasons["signing"]?.contains("verified messages of this engine ID are of 198.51.100.5") == true)
+    #expect(reasons["open"]?.contains("the user can do noAuthNoPriv at best: messages are refused") == true)
+    #expect(reasons["nobody"]?.contains("nobody knows this user: messages are refused as unknown-user") == true)
+    #expect(reasons["nobody"]?.contains { $0.hasPrefix("the source is a relay") } == true)
   }
 }

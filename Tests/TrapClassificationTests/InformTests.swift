@@ -206,4 +206,33 @@ struct InformTests {
     #expect(bench.log.traps.map(\.marks) == [[], []])
     #expect(bench.line.accepted == 2)
   }
+
+  @Test("informs held while their listener stopped answering hold back no later ones")
+  func policyChange() throws {
+    let metadata = ScriptedSource()
+    let bench = try Bench(metadata, holding: HoldingLimits(maxWait: 0))
+    let inform = TrapMaker.v2c(inform: true)
+    bench.arrive(1, inform, deferred: true)
+    bench.settle()
+    var profile = ListenerProfile(line: bench.line)
+    bench.classifier.replace(ClassificationPolicies(listeners: [profile]))
+    metadata.answer(metadata.requests[0], Bench.program)
+    bench.settle()
+    #expect(bench.log.traps.map(\.marks) == [[]])
+    profile.answers = bench.answers
+    bench.classifier.replace(ClassificationPolicies(listeners: [profile]))
+    bench.arrive(1, inform, deferred: true)
+    bench.settle()
+    #expect(bench.answers.numbers == [2])
+    #expect(bench.line.accepted == 2 && bench.undecided == 0)
+  }
+
+  @Test("what can't be read is not accepted unverified")
+  func unreadable() throws {
+    let bench = try Bench(source)
+    bench.arrive(1, [0x30, 3, 2, 1, 3], deferred: true)
+    bench.settle()
+    #expect(bench.line.refused(.malformed) == 1)
+    #expect(bench.log.traps.isEmpty && bench.undecided == 0)
+  }
 }

@@ -35,7 +35,7 @@ final class RecycledRoutesRun {
     init(_ table: RouteSetTable) { self.table = table }
 
     func place(_ slab: borrowing Slab, _ placements: [Placement], agents: [SourceAddress], now: UInt64) -> UInt64 {
-    let routes = placements.map(\.route)
+      let routes = placements.map(\.route)
       for index in 0..<slab.count where routes[index] != .none {
         let routeSet = table.routeSet(routes[index])
         slab.withDatagram(index) { facts, _ in

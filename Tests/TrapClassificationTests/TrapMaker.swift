@@ -29,8 +29,9 @@ enum TrapMaker {
   static let snmpTrapOID: [UInt32] = [1, 3, 6, 1, 6, 3, 1, 1, 4, 1, 0]
   static let linkDown: [UInt32] = [1, 3, 6, 1, 6, 3, 1, 1, 5, 3]
 
-  static func v2PDU(tag: UInt8, _ trap: [UInt32], padding: Int = 0, request: UInt32 = 1, relayed: [UInt8]? = nil) -> [UInt8]
-  {
+  static func v2PDU(
+    tag: UInt8, _ trap: [UInt32], padding: Int = 0, request: UInt32 = 1, relayed: [UInt8]? = nil
+  ) -> [UInt8] {
     var varbinds = tlv(0x30, oid(sysUpTime) + tlv(0x43, [1, 2])) + tlv(0x30, oid(snmpTrapOID) + oid(trap))
     if padding > 0 { varbinds += tlv(0x30, oid([1, 3, 6, 1, 9]) + tlv(0x04, [UInt8](repeating: 7, count: padding))) }
     if let relayed { varbinds += tlv(0x30, oid([1, 3, 6, 1, 6, 3, 18, 1, 3, 0]) + tlv(0x40, relayed)) }

@@ -31,7 +31,8 @@ final class V3Sender {
 
   /// To `Bench.local`, whose time is `time`.
   func inform(request: UInt32 = 1, time: Int32 = 1_000) -> [UInt8] {
-    message(TrapMaker.v2PDU(tag: 0xa6, TrapMaker.linkDown, request: request), flags: user.level | 4, boots: 5, time: time)
+    let pdu = TrapMaker.v2PDU(tag: 0xa6, TrapMaker.linkDown, request: request)
+    return message(pdu, flags: user.level | 4, boots: 5, time: time)
   }
 
   func message(_ pdu: [UInt8], flags: UInt8, boots: Int32, time: Int32) -> [UInt8] {
