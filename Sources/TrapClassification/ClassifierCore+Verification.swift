@@ -26,7 +26,6 @@ extension ClassifierCore {
       } else {
         opened = try verifier.open(&octets, peek: peek, user: known, minimumLevel: level, now: now)
       }
-      if opened.kind == .inform, profile.informs == .refuse { throw .notANotification }
       if peek.kind == .v3Encrypted { marks.insert(.decrypted) }
       reader.reopen(opened)
     } catch {

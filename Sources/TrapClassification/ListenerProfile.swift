@@ -16,8 +16,6 @@ package struct ListenerProfile: Sendable {
     case answer
     /// As if it were a trap.
     case deliver
-    /// Arrival refuses it; an encrypted one is refused once it is decrypted, as `not-a-notification`.
-    case refuse
   }
 
   /// Which refused messages get a Report (RFC 3414 §3.2), where they asked for one.

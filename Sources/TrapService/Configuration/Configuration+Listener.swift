@@ -23,7 +23,6 @@ extension Configuration {
       case answer
       /// Delivered and never answered: somebody else does.
       case deliver
-      case refuse
     }
     /// Which Reports go out (RFC 3414 §3.2).
     package enum ReportPolicy: String, CaseIterable, Sendable {

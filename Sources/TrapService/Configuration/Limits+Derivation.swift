@@ -43,7 +43,7 @@ extension Limits {
     let written = configuration.security
     return Security(
       engines: written.engines ?? min(65_536, limit / 32 / engineOctets),
-      keys: written.keys ?? min(16 << 20, limit / 32), repeats: written.repeats ?? min(8 << 20, limit / 64),
+      keys: written.keys ?? min(32 << 20, limit / 16), repeats: written.repeats ?? min(8 << 20, limit / 64),
       informRepeats: configuration.daemon.informs.repeats ?? min(4 << 20, limit / 128))
   }
 

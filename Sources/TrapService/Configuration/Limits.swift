@@ -3,7 +3,8 @@ package import TrapBatching
 /// How the bounds add up under `memory limit`, all in octets of pinned capacity.
 ///
 /// What is not written is derived: each listener's batch queue shares 1/8 of the limit, held traps get 1/8, the
-/// metadata cache 1/16, localized keys and what is known of remote engines up to 1/32 each, repeats less, and the event queue what is left after these, the fixed costs and the buffers of all adapters.
+/// metadata cache 1/16, localized keys up to 1/16, what is known of remote engines up to 1/32, repeats less, and the event
+/// queue what is left after these, the fixed costs and the buffers of all adapters.
 package struct Limits: Equatable, Sendable {
   package struct Listener: Equatable, Sendable {
     package let name: String

@@ -87,7 +87,7 @@ struct SecurityTests {
     let listeners = try golden().configuration.listeners
     #expect(listeners.map(\.address.transport) == [.udp, .tcp, .tls, .dtls])
     #expect(listeners.map(\.v3) == [.verify, .refuse, .verify, .verify])
-    #expect(listeners.map(\.informs) == [.deliver, .refuse, .answer, .answer])
+    #expect(listeners.map(\.informs) == [.deliver, .deliver, .answer, .answer])
     #expect(listeners.map(\.reports) == [.all, .discovery, .discovery, .none])
     #expect(listeners.map(\.key) == [.agent, .source, .source, .source])
     #expect(listeners[0].minimumLevel == .authPriv && listeners[2].minimumLevel == .noAuthNoPriv)
