@@ -37,7 +37,7 @@ struct EngineIdentityTests {
       #expect(engine.lines.dropFirst().first == ".1.3.6.1.6.3.10.2.1.2.0 77", "\(engine)")
       let usm = try Tool.run("snmpwalk", options + ["1.3.6.1.6.3.15.1.1"], in: directory)
       #expect(
-        usm.lines == [0, 0, 0, 0, 7, 1].enumerated().map { ".1.3.6.1.6.3.15.1.1.\($0.offset + 1).0 \($0.element)" },
+        Array(usm.lines.prefix(6)) == [0, 0, 0, 0, 7, 1].enumerated().map { ".1.3.6.1.6.3.15.1.1.\($0.offset + 1).0 \($0.element)" },
         "\(usm)")
       thread.stop()
     }
