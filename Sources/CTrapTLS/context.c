@@ -21,9 +21,14 @@ static const char *load(SSL_CTX *ssl, const char *certificate, const char *key, 
   return loaded == 1 ? NULL : authorities;
 }
 
-static void configure(tl_tls_context *context) {
+static void configure(tl_tls_context *context, int is_obsolete) {
   SSL_CTX *ssl = context->ssl;
   SSL_CTX_set_min_proto_version(ssl, context->is_datagram ? DTLS1_2_VERSION : TLS1_2_VERSION);
+  if (is_obsolete) {
+    SSL_CTX_set_min_proto_version(ssl, context->is_datagram ? DTLS1_VERSION : TLS1_VERSION);
+    // The old versions sign with SHA-1 and MD5, which no higher level has.
+    SSL_CTX_set_security_level(ssl, 0);
+  }
   // A resumed session would skip the judge.
   SSL_CTX_set_session_cache_mode(ssl, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_options(ssl, SSL_OP_NO_TICKET | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
@@ -40,8 +45,8 @@ static void configure(tl_tls_context *context) {
   }
 }
 
-tl_tls_context *tl_tls_context_new(int is_datagram, const char *certificate, const char *key, const char *authorities,
-                                   tl_tls_judge judge, void *owner, char *reason, size_t reason_size) {
+tl_tls_context *tl_tls_context_new(int is_datagram, int is_obsolete, const char *certificate, const char *key,
+                                   const char *authorities, tl_tls_judge judge, void *owner, char *reason, size_t reason_size) {
   tl_tls_context *context = calloc(1, sizeof *context);
   if (context == NULL) return NULL;
   context->judge = judge;
@@ -52,7 +57,7 @@ tl_tls_context *tl_tls_context_new(int is_datagram, const char *certificate, con
   context->packets = tl_tls_packets_method();
   const char *culprit = "OpenSSL";
   if (context->ssl != NULL && context->packets != NULL && RAND_bytes(context->secret, sizeof context->secret) == 1) {
-    configure(context);
+    configure(context, is_obsolete);
     culprit = load(context->ssl, certificate, key, authorities);
     if (culprit == NULL) return context;
   }

@@ -40,8 +40,8 @@ package struct StreamAddress: Hashable, Sendable, CustomStringConvertible {
   }
 
   package var description: String {
-    address.isIPv4
-      ? "\(transport.rawValue):\(address):\(port)" : "\(transport.rawValue)\(isIPv6Only ? "6" : ""):[\(address)]:\(port)"
+    let scheme = transport.rawValue + (isIPv6Only ? "6" : "")
+    return address.isIPv4 ? "\(scheme):\(address):\(port)" : "\(scheme):[\(address)]:\(port)"
   }
 
   /// As Net-SNMP spells the sockets below. Its IPv6 sockets never take IPv4, so that both families are two of them.

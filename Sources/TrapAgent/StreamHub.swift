@@ -9,6 +9,7 @@ internal import TrapBatching
 internal final class StreamHub: @unchecked Sendable {
   /// Descriptors served in a turn; the kernel hands the others out in the next.
   private static let readyMax = 64
+  private static let drainTurnsMax = 64
   private static let sweepInterval: UInt64 = 1_000_000_000
 
   internal let descriptor: CInt
@@ -16,16 +17,18 @@ internal final class StreamHub: @unchecked Sendable {
   internal private(set) var hasMore = false
 
   private let log: Logger
+  private let wakeup: AgentWakeup
   private var ports: [StreamPort] = []
   private var handlers: [UInt64: any StreamHandler] = [:]
   private var unfinished: Set<UInt64> = []
   private var lastToken: UInt64 = 0
   private var lastSweep: UInt64 = 0
 
-  internal init?(log: Logger) {
+  internal init?(log: Logger, wakeup: AgentWakeup) {
     descriptor = epoll_create1(CInt(EPOLL_CLOEXEC))
     guard descriptor >= 0 else { return nil }
     self.log = log
+    self.wakeup = wakeup
   }
 
   deinit { _ = Glibc.close(descriptor) }
@@ -33,15 +36,18 @@ internal final class StreamHub: @unchecked Sendable {
   internal func open(_ listener: StreamListener) throws(AgentError) {
     let port = try StreamPort.open(listener, hub: self, log: log)
     ports.append(port)
+    listener.answers.attach(wakeup)
   }
 
   internal func close(_ listener: StreamListener) {
+    drain()
     guard let index = ports.firstIndex(where: { $0.listener === listener }) else { return }
     ports.remove(at: index).closeAll()
     listener.answers.detach()
   }
 
   internal func closeAll() {
+    drain()
     for port in ports {
       port.closeAll()
       port.listener.answers.detach()
@@ -51,6 +57,21 @@ internal final class StreamHub: @unchecked Sendable {
 
   /// Sends what waits to be sent, serves what is ready, and once a second looks for what is over its time.
   internal func turn(now: UInt64) {
+    serve(now: now)
+    guard now &- lastSweep >= Self.sweepInterval else { return }
+    lastSweep = now
+    for port in ports { port.sweep(now: now) }
+  }
+
+  /// What the kernel has of the peers already is read before their sockets close, within a bound.
+  private func drain() {
+    var turns = 0
+    while turns < Self.drainTurnsMax, serve(now: SystemClock.monotonic()) { turns += 1 }
+  }
+
+  /// False where nothing was ready.
+  @discardableResult
+  private func serve(now: UInt64) -> Bool {
     for port in ports {
       for answer in port.listener.answers.takeAll() { port.send(answer) }
     }
@@ -64,9 +85,7 @@ internal final class StreamHub: @unchecked Sendable {
       if handler.handle(now: now), handlers[token] != nil { unfinished.insert(token) }
     }
     hasMore = isFull || !unfinished.isEmpty
-    guard now &- lastSweep >= Self.sweepInterval else { return }
-    lastSweep = now
-    for port in ports { port.sweep(now: now) }
+    return !ready.isEmpty
   }
 
   /// Tokens of what is ready.

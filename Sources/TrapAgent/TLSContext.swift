@@ -20,8 +20,9 @@ internal import CTrapTLS
     // The judge is asked only while a session of this context works, which keeps the context.
     let owner = unsafe Unmanaged.passUnretained(made).toOpaque()
     var reason = [CChar](repeating: 0, count: 256)
+    let isObsolete: CInt = identity.allowsObsoleteVersions ? 1 : 0
     unsafe made.context = unsafe tl_tls_context_new(
-      isDatagram ? 1 : 0, identity.certificate, identity.key, identity.authorities, judge, owner, &reason,
+      isDatagram ? 1 : 0, isObsolete, identity.certificate, identity.key, identity.authorities, judge, owner, &reason,
       reason.count)
     guard unsafe made.context != nil else { throw Unusable(reason: text(reason)) }
     return made

@@ -7,6 +7,10 @@ package struct TLSIdentity: Sendable {
   /// In order: the first that fits gives the name.
   package var peers: [TLSPeerRule]
 
+  /// TLS 1.0 and 1.1 as well, with their weak digests: RFC 9456 forbids them, but the `tlstcp:` of Net-SNMP 5.9.3 and
+  /// older speaks TLS 1.0 alone. DTLS 1.0 likewise.
+  package var allowsObsoleteVersions = false
+
   package init(certificate: String, key: String, authorities: String? = nil, peers: [TLSPeerRule]) {
     self.certificate = certificate
     self.key = key

@@ -21,7 +21,8 @@ struct StreamTests {
       #expect(sent.status == 0, "\(sent)")
       let arrival = try #require(bench.next())
       let peek = try TrapPeek.read(arrival.octets.span)
-      #expect(arrival.octets[peek.community] == Array("s3cret".utf8)[...] && peek.pdu.upperBound == arrival.octets.count)
+      #expect(arrival.octets[peek.community] == Array("s3cret".utf8)[...])
+      #expect(peek.pdu.upperBound == arrival.octets.count)
       #expect(arrival.facts.source == SourceAddress("127.0.0.1") && arrival.facts.local == arrival.facts.source)
       #expect(arrival.facts.listener == 3 && arrival.facts.port != 0 && !arrival.isSecured)
       if transport == "tcp:[::]" {
@@ -59,7 +60,9 @@ struct StreamTests {
 
   @Test(
     "what is no message, and one above 65,535 octets, closes its connection and is counted",
-    arguments: [[0x31, 3, 2, 1, 0], [0x30, 0x80, 2, 1], [0x30, 0x83, 1, 0, 0, 2], [0x30, 0x82, 0xff, 0xfc, 2]] as [[UInt8]])
+    arguments: [
+      [0x31, 3, 2, 1, 0], [0x30, 0x80, 2, 1], [0x30, 0x83, 1, 0, 0, 2], [0x30, 0x82, 0xff, 0xfc, 2],
+    ] as [[UInt8]])
   func malformed(octets: [UInt8]) async throws {
     await #expect(processExitsWith: .success) { [octets = octets as [UInt8]] in
       let bench = try StreamBench()
@@ -105,7 +108,10 @@ struct StreamTests {
   @Test("connections above the limits are refused and counted; one that ends makes room")
   func limits() async throws {
     await #expect(processExitsWith: .success) {
-      let bench = try StreamBench { $0.connections = 3; $0.connectionsPerSource = 2 }
+      let bench = try StreamBench {
+        $0.connections = 3
+        $0.connectionsPerSource = 2
+      }
       var clients = try [StreamClient(port: bench.port), StreamClient(port: bench.port)]
       #expect(bench.reaches { $0.open == 2 })
       #expect(try StreamClient(port: bench.port).receive() == [])

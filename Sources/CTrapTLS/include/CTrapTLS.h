@@ -14,9 +14,9 @@ typedef struct tl_tls_session tl_tls_session;
 // 1; refuses by tl_tls_session_refuse and 0.
 typedef int (*tl_tls_judge)(void *owner, tl_tls_session *session);
 
-// `authorities` is a file, a directory, or NULL. NULL: `reason` says why not.
-tl_tls_context *tl_tls_context_new(int is_datagram, const char *certificate, const char *key, const char *authorities,
-                                   tl_tls_judge judge, void *owner, char *reason, size_t reason_size);
+// `is_obsolete` allows TLS 1.0 and DTLS 1.0, else 1.2 is the least. `authorities` is a file, a directory, or NULL. NULL: `reason` says why not.
+tl_tls_context *tl_tls_context_new(int is_datagram, int is_obsolete, const char *certificate, const char *key,
+                                   const char *authorities, tl_tls_judge judge, void *owner, char *reason, size_t reason_size);
 void tl_tls_context_free(tl_tls_context *context);
 
 // `peer` is what the cookie of DTLS is bound to: the peer's address, 32 octets at most.
