@@ -72,6 +72,11 @@ static inline int tl_connection_ends(int descriptor, tl_ends *ends) {
 static inline int tl_pair_ends(const void *opaque, size_t size, tl_ends *ends, uint32_t *interface) {
   const netsnmp_indexed_addr_pair *pair = (const netsnmp_indexed_addr_pair *)opaque;
   uint16_t ignored;
+  ends->local_high = ends->local_low = 0;
+  *interface = 0;
+  // Of IPv6 the library keeps the peer alone.
+  if (size == sizeof(struct sockaddr_in6))
+    return tl_number((const struct sockaddr *)opaque, &ends->peer_high, &ends->peer_low, &ends->peer_port);
   if (size != sizeof *pair) return 0;
   *interface = pair->if_index > 0 ? (uint32_t)pair->if_index : 0;
   // The local address is not known on every socket.

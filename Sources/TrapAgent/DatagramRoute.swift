@@ -1,6 +1,7 @@
 internal import CNetSNMP
 
-/// Where a datagram came from and to, in Net-SNMP's own form (`netsnmp_indexed_addr_pair`), so that answers go back.
+/// Where a datagram came from and to, in Net-SNMP's own form (`netsnmp_indexed_addr_pair`, or `sockaddr_in6`
+/// alone), so that answers go back. The local address is unspecified where Net-SNMP does not know it: with IPv6.
 internal struct DatagramRoute {
   internal let pair: [UInt8]
   internal let ends: StreamEnds?

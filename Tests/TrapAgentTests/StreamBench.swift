@@ -76,5 +76,7 @@ final class StreamBench: Sendable {
 
   func open(_ listener: StreamListener) throws { try thread.open(listener) }
 
+  func close() { thread.close(listener) }
+
   func stop() { thread.stop() }
 }

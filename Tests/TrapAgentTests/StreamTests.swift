@@ -197,4 +197,40 @@ struct StreamTests {
       bench.stop()
     }
   }
+
+  @Test("answers to a peer that does not read are dropped at the bound, and delay nobody")
+  func deaf() async throws {
+    await #expect(processExitsWith: .success) {
+      let bench = try StreamBench { $0.unsent = 100_000 }
+      let deaf = try StreamClient(port: bench.port)
+      deaf.send(SampleMessage.notification(1, tag: BERTag.inform))
+      let facts = try #require(bench.next()).facts
+      let answer = Answer(facts: facts, octets: SampleMessage.notification(1, tag: BERTag.response, filler: 60_000))
+      // The sockets' own buffers take some megabytes.
+      for _ in 0..<2000 {
+        while !bench.listener.send(answer) { bench.turn() }
+        if bench.listener.statistics.answersDropped > 0 { break }
+      }
+      #expect(bench.reaches { $0.answersDropped > 0 && $0.open == 1 && $0.buffered < 400_000 })
+      let other = try StreamClient(port: bench.port)
+      other.send(SampleMessage.notification(2))
+      #expect(bench.next()?.octets == SampleMessage.notification(2))
+      bench.stop()
+    }
+  }
+
+  @Test("what the kernel has of a peer when the listener closes is read first; a closed listener answers nobody")
+  func closing() async throws {
+    await #expect(processExitsWith: .success) {
+      let bench = try StreamBench()
+      let client = try StreamClient(port: bench.port)
+      #expect(bench.reaches { $0.open == 1 })
+      client.send((0..<500).flatMap { SampleMessage.notification(Int64($0)) })
+      bench.close()
+      for number in 0..<500 { #expect(bench.next()?.octets == SampleMessage.notification(Int64(number))) }
+      #expect(client.receive() == [] && bench.listener.statistics.open == 0)
+      #expect(throws: StreamClient.Refused.self) { _ = try StreamClient(port: bench.port) }
+      bench.stop()
+    }
+  }
 }

@@ -138,6 +138,58 @@ struct TLSTests {
     }
   }
 
+  @Test("a device that comes back by the same port is greeted anew; DTLS peers are limited and time out as others")
+  func returning() async throws {
+    await #expect(processExitsWith: .success) {
+      let files = try TLSFiles()
+      let bench = try StreamBench("dtlsudp:127.0.0.1", identity: files.identity(), directory: files.directory) {
+        $0.connectionsPerSource = 2
+        $0.idle = 4_000_000_000
+      }
+      let own = ["-dtls1_2", "-bind", "127.0.0.1:\(LoopbackPort.free())"]
+      for number in 1...2 {
+        let device = try TLSClient(port: bench.port, files, certificate: "device", options: own)
+        device.send(SampleMessage.notification(Int64(number)))
+        #expect(bench.next()?.octets == SampleMessage.notification(Int64(number)))
+        // Killed: it says no farewell.
+        device.kill()
+      }
+      #expect(bench.reaches { $0.accepted == 2 && $0.open == 1 })
+      let second = try TLSClient(port: bench.port, files, certificate: "device", options: ["-dtls1_2"])
+      second.send(SampleMessage.notification(3))
+      #expect(bench.next()?.octets == SampleMessage.notification(3))
+      let third = try TLSClient(port: bench.port, files, certificate: "device", options: ["-dtls1_2"])
+      #expect(bench.reaches { $0.refusedBySourceLimit > 0 && $0.open == 2 })
+      #expect(second.receive() == [])
+      #expect(bench.reaches { $0.idleClosed >= 2 })
+      third.kill()
+      second.end()
+      bench.stop()
+    }
+  }
+
+  @Test("both families come by one listener, and are answered", arguments: ["tlstcp", "dtlsudp"])
+  func families(transport: String) async throws {
+    await #expect(processExitsWith: .success) { [transport = transport as String] in
+      let files = try TLSFiles()
+      let bench = try StreamBench("\(transport):[::]", identity: files.identity(), directory: files.directory)
+      for (host, source) in [("127.0.0.1", "127.0.0.1"), ("[::1]", "::1")] {
+        let options = transport == "dtlsudp" ? ["-dtls1_2"] : []
+        let device = try TLSClient(port: bench.port, host: host, files, certificate: "device", options: options)
+        device.send(SampleMessage.notification(1))
+        let facts = try #require(bench.next()).facts
+        #expect(facts.source == SourceAddress(source), "\(facts)")
+        // Net-SNMP's udp6 does not tell.
+        let isUnknown = transport == "dtlsudp" && source == "::1"
+        #expect(facts.local == (isUnknown ? .unspecified : facts.source), "\(facts)")
+        #expect(bench.listener.send(Answer(facts: facts, octets: [0x30, 0])))
+        #expect(device.receive() == [0x30, 0])
+        device.end()
+      }
+      bench.stop()
+    }
+  }
+
   @Test("files that cannot be used are an error that names listener and file")
   func unusable() async throws {
     let error = AgentError.identityUnusable(listener: "main", reason: "x.pem: no start line").description
