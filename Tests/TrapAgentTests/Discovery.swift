@@ -35,7 +35,7 @@ enum Discovery {
 
   private static func connected(to port: UInt16) -> CInt {
     let descriptor = socket(AF_INET, CInt(SOCK_DGRAM.rawValue), 0)
-    var limit = timeval(tv_sec: 5, tv_usec: 0)
+    var limit = timeval(tv_sec: 600, tv_usec: 0)
     unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)

@@ -1,13 +1,13 @@
 import Glibc
 
-/// A TCP connection to a port of 127.0.0.1, as a device has one. Reads wait ten seconds at most.
+/// A TCP connection to a port of 127.0.0.1, as a device has one. Reads wait ten minutes at most.
 final class StreamClient {
   struct Refused: Error {}
   private let descriptor: CInt
 
   init(port: UInt16) throws {
     descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-    var limit = timeval(tv_sec: 10, tv_usec: 0)
+    var limit = timeval(tv_sec: 600, tv_usec: 0)
     unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     var isImmediate: CInt = 1
     unsafe setsockopt(
