@@ -66,6 +66,11 @@ struct TSMEnvelopeTests {
     #expect(normalized.indices.contains { normalized[$0...].starts(with: flags) })
     #expect(Array(normalized.suffix(45)) == Array(original.suffix(45)))
     #expect(TSMEnvelope.transported(normalized) == message(flags: 7))
+    let peek = try TrapPeek.read(normalized.span, acceptsTransportSecurity: true)
+    #expect(peek.kind == .inform && peek.securityLevel == 3)
+    #expect(Array(normalized[peek.userName]) == Array("noc".utf8))
+    #expect(Array(normalized[peek.engineID]) == [0x80, 0, 0, 0, 1, 2, 3, 4])
+    #expect(Array(normalized[peek.contextName]) == Array("ctx".utf8))
   }
 
   @Test("what is not of this model is not normalized, and goes out as it is")
