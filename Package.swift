@@ -54,6 +54,7 @@ let package = Package(
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CTrapTLS", linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
     // Leaves: import nothing of ours.
@@ -89,7 +90,10 @@ let package = Package(
       ["TrapControl", "TrapBatching", hummingbird, hummingbirdCore, lifecycle, httpTypes, nioCore, nioPosix, logging]),
     stage(
       "TrapAgent",
-      ["CNetSNMP", "SNMPWire", "TrapSecurity", "TrapControl", "TrapObservation", "TrapLedger", "TrapBatching", logging]),
+      [
+        "CNetSNMP", "CTrapTLS", "SNMPWire", "TrapSecurity", "TrapControl", "TrapObservation", "TrapLedger",
+        "TrapBatching", logging,
+      ]),
 
     // The wiring.
     stage(

@@ -30,4 +30,59 @@ static const unsigned char tl_no_such_object = SNMP_NOSUCHOBJECT;
 static const unsigned char tl_no_such_instance = SNMP_NOSUCHINSTANCE;
 static const unsigned char tl_end_of_mib_view = SNMP_ENDOFMIBVIEW;
 
+// Exported, but in no header.
+int snmp_config_when(char *line, int when);
+
+// Both ends of a connection or a datagram: addresses as two big numbers, IPv4 in its mapped form.
+struct tl_ends {
+  uint64_t peer_high, peer_low, local_high, local_low;
+  uint16_t peer_port;
+};
+typedef struct tl_ends tl_ends;
+
+static inline int tl_number(const struct sockaddr *address, uint64_t *high, uint64_t *low, uint16_t *port) {
+  if (address->sa_family == AF_INET) {
+    const struct sockaddr_in *four = (const struct sockaddr_in *)address;
+    *high = 0;
+    *low = 0xffff00000000u | ntohl(four->sin_addr.s_addr);
+    *port = ntohs(four->sin_port);
+    return 1;
+  }
+  if (address->sa_family != AF_INET6) return 0;
+  const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)address;
+  uint64_t words[2] = {0, 0};
+  for (int i = 0; i < 16; i++) words[i / 8] = words[i / 8] << 8 | six->sin6_addr.s6_addr[i];
+  *high = words[0];
+  *low = words[1];
+  *port = ntohs(six->sin6_port);
+  return 1;
+}
+
+static inline int tl_connection_ends(int descriptor, tl_ends *ends) {
+  struct sockaddr_storage peer = {0}, local = {0};
+  socklen_t size = sizeof peer;
+  uint16_t ignored;
+  if (getpeername(descriptor, (struct sockaddr *)&peer, &size) != 0) return 0;
+  size = sizeof local;
+  if (getsockname(descriptor, (struct sockaddr *)&local, &size) != 0) return 0;
+  return tl_number((struct sockaddr *)&peer, &ends->peer_high, &ends->peer_low, &ends->peer_port)
+         && tl_number((struct sockaddr *)&local, &ends->local_high, &ends->local_low, &ignored);
+}
+
+static inline int tl_pair_ends(const void *opaque, size_t size, tl_ends *ends, uint32_t *interface) {
+  const netsnmp_indexed_addr_pair *pair = (const netsnmp_indexed_addr_pair *)opaque;
+  uint16_t ignored;
+  ends->local_high = ends->local_low = 0;
+  *interface = 0;
+  // Of IPv6 the library keeps the peer alone.
+  if (size == sizeof(struct sockaddr_in6))
+    return tl_number((const struct sockaddr *)opaque, &ends->peer_high, &ends->peer_low, &ends->peer_port);
+  if (size != sizeof *pair) return 0;
+  *interface = pair->if_index > 0 ? (uint32_t)pair->if_index : 0;
+  // The local address is not known on every socket.
+  if (!tl_number(&pair->local_addr.sa, &ends->local_high, &ends->local_low, &ignored))
+    ends->local_high = ends->local_low = 0;
+  return tl_number(&pair->remote_addr.sa, &ends->peer_high, &ends->peer_low, &ends->peer_port);
+}
+
 #endif

@@ -1,5 +1,6 @@
 internal import CNetSNMP
 internal import Glibc
+internal import TrapBatching
 internal import TrapSecurity
 
 /// Net-SNMP's start and end, in the order that works, and without a look at the system's own configuration.
@@ -47,9 +48,13 @@ internal enum NetSNMPLibrary {
   /// Our engine ID and boots in place of those that the library makes up at each start (RFC 3411 §3.1.1).
   internal static func identify(as local: LocalEngine) {
     let digits = local.engineID.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    configure("exactEngineID 0x\(digits)")
+    // The library reads this one before its modules only, and never again by itself.
+    configure("exactEngineID 0x\(digits)", when: CInt(PREMIB_CONFIG))
     // The library takes this for the former run's, and adds one.
     configure("engineBoots \(local.boots - 1)")
+    // Reports take both from the library's table of engines.
+    let time = UInt32(local.time(now: SystemClock.monotonic()))
+    _ = unsafe set_enginetime(local.engineID, UInt32(local.engineID.count), UInt32(local.boots), time, 1)
   }
 
   internal static func initialize() {
@@ -74,9 +79,9 @@ internal enum NetSNMPLibrary {
   }
 
   /// Net-SNMP writes into the line that it is given, so it gets a copy.
-  private static func configure(_ line: String) {
+  private static func configure(_ line: String, when: CInt = CInt(NORMAL_CONFIG)) {
     guard let copy = unsafe strdup(line) else { return }
-    unsafe netsnmp_config(copy)
+    _ = unsafe snmp_config_when(copy, when)
     unsafe free(copy)
   }
 

@@ -30,7 +30,9 @@ package final class NetSNMPThread: Sendable {
   ) throws(AgentError) -> NetSNMPThread {
     let base = try parts.agent?.configuration.validated()
     guard let wakeup = AgentWakeup() else { throw .threadUnavailable(reason: "no pipe to wake it") }
-    guard let streams = StreamHub(log: log) else { throw .threadUnavailable(reason: "no epoll descriptor") }
+    guard let streams = StreamHub(log: log, wakeup: wakeup) else {
+      throw .threadUnavailable(reason: "no epoll descriptor")
+    }
     guard
       started.withLock({
         let first = !$0; $0 = true; return first
@@ -53,7 +55,6 @@ package final class NetSNMPThread: Sendable {
       thread.join()
       throw error
     }
-    for listener in parts.streams { listener.answers.attach(wakeup) }
     return NetSNMPThread(thread: thread, wakeup: wakeup, inbox: inbox, streams: streams)
   }
 
@@ -80,7 +81,6 @@ package final class NetSNMPThread: Sendable {
     }
     guard accepted else { throw .threadUnavailable(reason: "Net-SNMP's thread takes no more work") }
     if let error = outcome.wait() { throw error }
-    listener.answers.attach(wakeup)
   }
 
   /// Closes a listener and its connections. Returns when nothing more comes from it.

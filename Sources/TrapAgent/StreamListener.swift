@@ -1,3 +1,33 @@
-package final class StreamListener: Sendable {
+package import TrapBatching
+
+/// A listener for SNMP over TCP, TLS or DTLS. Its messages come on Net-SNMP's thread; answers go back by the connection
+/// that they are for.
+package final class StreamListener: AnswerSink {
+  /// A whole message, its arrival facts, and whether the transport's security vouches for it: then it is in the form
+  /// of `TSMEnvelope.normalized`, and verified already. Called on Net-SNMP's thread; returns at once.
+  package typealias Delivery = @Sendable (ArrivalFacts, Span<UInt8>, Bool) -> Void
+  /// Octets that are no message, or none of a size that is taken: once for the connection that ends with them.
+  package typealias Refusal = @Sendable (ArrivalFacts) -> Void
+
+  package let settings: StreamSettings
+  internal let deliver: Delivery
+  internal let refuse: Refusal
+  internal let counters = StreamCounters()
   internal let answers = StreamAnswers()
+
+  package init(
+    _ settings: StreamSettings, refuse: @escaping Refusal = { _ in }, deliver: @escaping Delivery
+  ) {
+    self.settings = settings
+    self.deliver = deliver
+    self.refuse = refuse
+  }
+
+  package var statistics: StreamStatistics { counters.statistics }
+
+  package func send(_ answer: Answer) -> Bool {
+    let isTaken = answers.put(answer)
+    if !isTaken { counters.add(.answersDropped) }
+    return isTaken
+  }
 }

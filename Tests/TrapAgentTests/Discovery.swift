@@ -8,14 +8,34 @@ enum Discovery {
 
   /// The Report of the agent at this port of 127.0.0.1.
   static func ask(port: UInt16) throws -> [UInt8] {
-    let message: [UInt8] = [
-      0x30, 0x38, 2, 1, 3, 0x30, 0x0e, 2, 1, 1, 2, 3, 0, 0xff, 0xe3, 4, 1, 4, 2, 1, 3,
-      4, 0x10, 0x30, 0x0e, 4, 0, 2, 1, 0, 2, 1, 0, 4, 0, 4, 0, 4, 0,
-      0x30, 0x11, 4, 0, 4, 0, 0xa0, 0x0b, 2, 1, 5, 2, 1, 0, 2, 1, 0, 0x30, 0,
-    ]
-    let descriptor = socket(AF_INET, CInt(SOCK_DGRAM.rawValue), 0)
+    let descriptor = connected(to: port)
     defer { close(descriptor) }
-    var limit = timeval(tv_sec: 5, tv_usec: 0)
+    _ = unsafe send(descriptor, message, message.count, 0)
+    var answer = [UInt8](repeating: 0, count: 1500)
+    let count = unsafe recv(descriptor, &answer, answer.count, 0)
+    guard count > 0 else { throw NoAnswer() }
+    return Array(answer[..<count])
+  }
+
+  /// Datagrams from a new port each: our message, and the beginning of a DTLS greeting.
+  static func throwAway(port: UInt16) throws {
+    let descriptor = connected(to: port)
+    defer { close(descriptor) }
+    _ = unsafe send(descriptor, message, message.count, 0)
+    let zeros = [UInt8](repeating: 0, count: 40)
+    let greeting: [UInt8] = [22, 0xfe, 0xfd, 0, 0] + zeros.prefix(6) + [0, 12, 1] + zeros
+    _ = unsafe send(descriptor, greeting, greeting.count, 0)
+  }
+
+  private static let message: [UInt8] = [
+    0x30, 0x38, 2, 1, 3, 0x30, 0x0e, 2, 1, 1, 2, 3, 0, 0xff, 0xe3, 4, 1, 4, 2, 1, 3,
+    4, 0x10, 0x30, 0x0e, 4, 0, 2, 1, 0, 2, 1, 0, 4, 0, 4, 0, 4, 0,
+    0x30, 0x11, 4, 0, 4, 0, 0xa0, 0x0b, 2, 1, 5, 2, 1, 0, 2, 1, 0, 0x30, 0,
+  ]
+
+  private static func connected(to port: UInt16) -> CInt {
+    let descriptor = socket(AF_INET, CInt(SOCK_DGRAM.rawValue), 0)
+    var limit = timeval(tv_sec: 600, tv_usec: 0)
     unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -26,10 +46,6 @@ enum Discovery {
         _ = unsafe connect(descriptor, generic, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    _ = unsafe send(descriptor, message, message.count, 0)
-    var answer = [UInt8](repeating: 0, count: 1500)
-    let count = unsafe recv(descriptor, &answer, answer.count, 0)
-    guard count > 0 else { throw NoAnswer() }
-    return Array(answer[..<count])
+    return descriptor
   }
 }

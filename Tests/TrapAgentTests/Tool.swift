@@ -25,14 +25,16 @@ struct Tool {
   }
 
   /// Runs the tool for 20 minutes at most, with a persistent directory and a configuration path of its own.
-  static func run(_ name: String, _ arguments: [String], in directory: TemporaryDirectory) throws -> Outcome {
+  static func run(
+    _ name: String, _ arguments: [String], in directory: TemporaryDirectory, environment: [String: String] = [:]
+  ) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
     process.arguments = ["1200", try path(of: name)] + arguments
     process.environment = [
       "PATH": "/usr/bin:/usr/sbin:/bin", "SNMP_PERSISTENT_DIR": directory.path + "/tools",
       "SNMPCONFPATH": directory.path + "/tools", "LC_ALL": "C",
-    ]
+    ].merging(environment) { $1 }
     let complaintsPath = directory.path + "/complaints-" + UUID().uuidString
     _ = FileManager.default.createFile(atPath: complaintsPath, contents: nil)
     let complaints = try #require(FileHandle(forWritingAtPath: complaintsPath))

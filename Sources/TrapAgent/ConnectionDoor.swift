@@ -1,0 +1,31 @@
+/// A listening TCP socket.
+internal final class ConnectionDoor: StreamDoor {
+  /// Connections taken in a turn.
+  private static let acceptsMax = 32
+
+  private let transport: NetSNMPTransport
+  private unowned let port: StreamPort
+  private var token: UInt64?
+
+  internal init?(_ transport: NetSNMPTransport, _ port: StreamPort) {
+    self.transport = transport
+    self.port = port
+    token = port.hub.add(transport.descriptor, self)
+    guard token != nil else { return nil }
+  }
+
+  internal func close() {
+    if let token { port.hub.remove(transport.descriptor, token: token) }
+    token = nil
+  }
+
+  internal func handle(now: UInt64) -> Bool {
+    for _ in 0..<Self.acceptsMax {
+      guard let connection = transport.accept() else { break }
+      // Without ends it is gone already.
+      guard let ends = connection.ends, port.admits(ends) else { continue }
+      StreamConnection(connection, port, ends, now: now)?.begin()
+    }
+    return false
+  }
+}

@@ -1,0 +1,4 @@
+/// A socket by which peers come to a listener.
+internal protocol StreamDoor: StreamHandler {
+  func close()
+}
