@@ -21,8 +21,11 @@ internal struct Decisions {
   mutating func removeLast() { placements.removeLast() }
 
   /// `agent`: the device that the trap speaks of, often its source.
+  // An empty literal of marks would be made by a loop, for each trap.
   @inline(__always)
-  mutating func append(_ route: RouteSetNumber, marks: TrapMarks = [], agent: SourceAddress, source: SourceAddress) {
+  mutating func append(
+    _ route: RouteSetNumber, marks: TrapMarks = TrapMarks(rawValue: 0), agent: SourceAddress, source: SourceAddress
+  ) {
     if route != .none { placed += 1 }
     let number = agent == source || route == .none ? 0 : number(of: agent)
     placements.append(Placement(route: route, marks: marks, agent: number))
