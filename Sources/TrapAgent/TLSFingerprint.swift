@@ -18,7 +18,7 @@ package struct TLSFingerprint: Sendable, Hashable, CustomStringConvertible {
   package let algorithm: Algorithm
   package let octets: [UInt8]
 
-  internal init(algorithm: Algorithm, octets: [UInt8]) {
+  package init(algorithm: Algorithm, octets: [UInt8]) {
     self.algorithm = algorithm
     self.octets = octets
   }

@@ -23,7 +23,8 @@ internal final class Pipeline: Sendable {
   private let registry: EngineRegistry
   private let control: ControlService
   private let reloading: Reloading
-  private let agent: AgentService?
+  private let netSNMP: NetSNMPService
+  private let streams: [StreamService]
   private let answers: AnswerSender
   private let engineTimes: EngineTimesKeeper
   private let security: SecurityContext
@@ -56,7 +57,8 @@ internal final class Pipeline: Sendable {
     registry = parts.registry
     control = ControlService(parts, file, log: log)
     reloading = Reloading(parts, file, queue: control.queue, log: log)
-    agent = parts.agent
+    netSNMP = parts.netSNMP
+    streams = parts.streams
     answers = parts.answers
     engineTimes = parts.engineTimes
     security = parts.security
@@ -67,7 +69,7 @@ internal final class Pipeline: Sendable {
 
   private func run() throws(StartFailure) {
     // Before the stages' threads, because it sets an environment variable; and its port may be taken.
-    try agent?.start(snapshots: { [self] in snapshot() })
+    try netSNMP.start(snapshots: { [self] in snapshot() })
     do throws(StageThreadError) {
       let thread = try DispatchThread.start(dispatcher, beat: loops[1])
       dispatch.withLock { $0 = thread }
@@ -85,6 +87,7 @@ internal final class Pipeline: Sendable {
     } catch {
       throw StartFailure(error)
     }
+    try netSNMP.open(streams)
   }
 
   /// The loops that the watchdog watches.
@@ -92,9 +95,10 @@ internal final class Pipeline: Sendable {
 
   /// Where it listens and to whom it hands over, in one line for the log.
   var summary: String {
-    let addresses = listeners.map { "\($0.name) on \($0.address)" }.joined(separator: ", ")
+    let heard = listeners.map { "\($0.name) on \($0.address)" } + streams.map { "\($0.name) on \($0.address)" }
+    let addresses = heard.joined(separator: ", ")
     let names = registry.all.keys.sorted().joined(separator: ", ")
-    return "listening: \(addresses); processing engines: \(names); SNMP agent: \(agent?.summary ?? "none"); "
+    return "listening: \(addresses); processing engines: \(names); SNMP agent: \(netSNMP.summary); "
       + "API: \(control.summary)"
   }
 
@@ -115,6 +119,7 @@ internal final class Pipeline: Sendable {
   func stop() -> [String] {
     let drain = reloading.configuration.daemon.drain
     for listener in listeners { listener.stop() }
+    netSNMP.close(streams)
     engineTimes.stop()
     let deadline = SystemClock.monotonic() + drain
     classifier.stop(deadline: deadline)
@@ -126,7 +131,7 @@ internal final class Pipeline: Sendable {
     control.stop()
     reloading.stop()
     let late = enginesStillRunning()
-    agent?.stop()
+    netSNMP.stop()
     return (report?.lines ?? []) + late
   }
 

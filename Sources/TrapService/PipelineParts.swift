@@ -27,12 +27,14 @@ internal struct PipelineParts {
   let lines: [ListenerLedger]
   let registry: EngineRegistry
   let listeners: [Listener]
-  let agent: AgentService?
+  let streams: [StreamService]
+  let netSNMP: NetSNMPService
 
   static func open(_ file: ConfigurationFile, sockets: [CInt], log: Logger) throws(StartFailure) -> PipelineParts {
     let ledger = try openLedger(file.configuration.daemon.stateDirectory.path, log: log)
     do throws(StartFailure) {
-      let security = try SecurityContext.open(file.configuration, log: log)
+      let security = try SecurityContext.open(
+        file.configuration, directory: file.configuration.daemon.stateDirectory.path, log: log)
       return try PipelineParts(file, ledger, security, sockets: sockets, log: log)
     } catch {
       // A start that fails in good order is no crash.
@@ -102,9 +104,11 @@ internal struct PipelineParts {
 
     listeners = try PipelineParts.openListeners(
       configuration, sockets, batchQueue, lines, answers, security.local, log: log)
-    agent = configuration.daemon.agent.map {
-      AgentService($0, stateDirectory: configuration.daemon.stateDirectory.path, log: log)
+    streams = configuration.listeners.indices.compactMap { [answers, lines] number in
+      StreamService.make(
+        configuration, number, queue: batchQueue, line: lines[number], answers: answers, local: security.local)
     }
+    netSNMP = NetSNMPService(configuration, security, log: log)
   }
 
   private static func classification(

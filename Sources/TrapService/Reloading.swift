@@ -131,8 +131,9 @@ internal final class Reloading: Sendable {
     }
     for engine in plan.removedEngines { parts.registry.leave(engine.name, now: SystemClock.monotonic()) }
     for change in plan.changedListeners where change.changesAdmission {
-      parts.listeners.first { $0.name == change.listener.name }?.setAdmission(
-        change.listener.admission(local: parts.security.local))
+      let admission = change.listener.admission(local: parts.security.local)
+      parts.listeners.first { $0.name == change.listener.name }?.setAdmission(admission)
+      parts.streams.first { $0.name == change.listener.name }?.setAdmission(admission)
     }
     state.withLock { $0 = State(configuration: inForce, metadata: opened.metadata ?? former) }
     parts.dispatcher.reopen()

@@ -38,6 +38,7 @@ extension Configuration {
   private func print(_ tls: TLS, _ writer: inout MarkupWriter) {
     let attributes: [MarkupWriter.Attribute] = [
       ("certificate", tls.certificateFile), ("key", tls.keyFile), ("authorities", tls.authorities),
+      ("versions", tls.versions.rawValue),
     ]
     guard !tls.peers.isEmpty else { return writer.empty("tls", attributes) }
     writer.element("tls", attributes) { writer in

@@ -1,6 +1,13 @@
 extension Configuration {
   /// `<tls>`: who we are and whom we believe at `tlstcp:` and `dtlsudp:` listeners (RFC 6353).
   package struct TLS: Equatable, Sendable {
+    package enum Versions: String, CaseIterable, Sendable {
+      /// 1.2 and above.
+      case current
+      /// TLS 1.0 and 1.1 as well, which RFC 8996 forbids: Net-SNMP up to 5.9 speaks nothing else over TCP.
+      case obsolete
+    }
+
     /// PEM files by absolute path, readable when the configuration was read.
     package var certificateFile: String
     package var keyFile: String
@@ -8,6 +15,7 @@ extension Configuration {
     package var authorities: String?
     /// In the order of the file, which is that of their rows in snmpTlstmCertToTSNTable: the first that matches counts.
     package var peers: [Peer] = []
+    package var versions = Versions.current
 
     package init(certificateFile: String, keyFile: String) {
       self.certificateFile = certificateFile

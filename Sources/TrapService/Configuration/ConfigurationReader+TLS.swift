@@ -4,6 +4,7 @@ extension ConfigurationReader {
       certificateFile: required(element, "certificate", .absolutePath, placeholder: ""),
       keyFile: required(element, "key", .absolutePath, placeholder: ""))
     tls.authorities = optional(element, "authorities", .absolutePath)
+    tls.versions = optional(element, "versions", ValueGrammar<Configuration.TLS.Versions>.choice) ?? .current
     for (attribute, path) in [
       ("certificate", tls.certificateFile), ("key", tls.keyFile), ("authorities", tls.authorities ?? ""),
     ] where !path.isEmpty {

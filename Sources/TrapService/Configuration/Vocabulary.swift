@@ -36,7 +36,7 @@ enum Vocabulary {
       "minimum-level", "time-window",
     ])
   static let tls = ElementRule(
-    "tls", ["certificate", "key", "authorities"],
+    "tls", ["certificate", "key", "authorities", "versions"],
     children: [.any(ElementRule("peer", ["fingerprint", "security-name", "from"]))])
   static let agents = ElementRule(
     "agents",

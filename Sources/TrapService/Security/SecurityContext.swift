@@ -10,10 +10,11 @@ internal final class SecurityContext: Sendable {
   private let directory: Mutex<CredentialsDirectory>
 
   /// Raises the engine's boots, and has them on the disk: before any socket is open. The state directory is there, and ours.
-  static func open(_ configuration: Configuration, log: Logger) throws(StartFailure) -> SecurityContext {
+  static func open(
+    _ configuration: Configuration, directory: String, log: Logger
+  ) throws(StartFailure) -> SecurityContext {
     do throws(StateFileError) {
-      let (engine, warning) = try LocalEngineFile.open(
-        directory: configuration.daemon.stateDirectory.path, now: SystemClock.monotonic())
+      let (engine, warning) = try LocalEngineFile.open(directory: directory, now: SystemClock.monotonic())
       if let warning { log.error("\(warning)") }
       return SecurityContext(engine, configuration.security.makeDirectory())
     } catch {

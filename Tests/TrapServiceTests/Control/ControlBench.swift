@@ -33,6 +33,7 @@ final class ControlBench {
   let routeSets = RouteSetTable()
   let eventQueue: EventQueue
   let dispatcher: Dispatcher
+  let security: SecurityContext
   let registry: EngineRegistry
   let control: DaemonControl
   private let ledger: Ledger
@@ -64,9 +65,11 @@ final class ControlBench {
     let classifier = Classifier(setup)
     registry = EngineRegistry(dispatcher: dispatcher, classifier: classifier, ledger: ledger, log: log)
     departures.hear { [registry] in registry.hasLeft($0) }
+    let security = try SecurityContext.open(file.configuration, directory: place.path, log: log)
+    self.security = security
     let terms = RegistrationTerms(file.configuration, file.limits)
     for (engine, bounds) in zip(file.configuration.engines, file.limits.engines) {
-      try registry.join(engine, bounds, terms: terms, log: log)
+      try registry.join(engine, bounds, terms: terms, security: security, log: log)
     }
     control = DaemonControl(
       ControlParts(

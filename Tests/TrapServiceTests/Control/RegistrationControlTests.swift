@@ -85,7 +85,9 @@ struct RegistrationControlTests {
     // One of the same name would answer for the batches in its place.
     let (engine, bounds) = (bench.file.configuration.engines[0], bench.file.limits.engines[0])
     let (terms, log) = (bench.control.parts.terms, bench.control.parts.log)
-    #expect(throws: StartFailure.self) { try bench.registry.join(engine, bounds, terms: terms, log: log) }
+    #expect(throws: StartFailure.self) {
+      try bench.registry.join(engine, bounds, terms: terms, security: bench.security, log: log)
+    }
     try await bench.control.acknowledge("pager", batch: lent.id, .done, by: .local)
     bench.turn()
     let rest = try #require(try await bench.control.nextBatch("pager", wait: 0, by: .local))

@@ -1,0 +1,70 @@
+internal import Logging
+internal import Synchronization
+internal import TrapAgent
+internal import TrapObservation
+
+/// The one thread that calls Net-SNMP, and what it serves: the agent and the stream listeners of the configuration, and
+/// polls. Started once and stopped once.
+internal final class NetSNMPService: Sendable {
+  /// nil: the configuration asks for no agent.
+  private let agent: AgentConfiguration?
+  private let identity: EngineIdentity
+  private let stateDirectory: String
+  private let log: Logger
+  private let running = Mutex<NetSNMPThread?>(nil)
+
+  init(_ configuration: Configuration, _ security: SecurityContext, log: Logger) {
+    let stateDirectory = configuration.daemon.stateDirectory.path + "/net-snmp"
+    agent = configuration.daemon.agent.map { agent in
+      AgentConfiguration(
+        mode: agent.mode == .standalone ? .standalone(address: agent.address) : .agentx(address: agent.address),
+        community: String(decoding: agent.community.octets, as: UTF8.self), baseOID: agent.oid,
+        stateDirectory: stateDirectory)
+    }
+    identity = EngineIdentity(local: security.local, statistics: security.statistics)
+    self.stateDirectory = stateDirectory
+    self.log = log
+  }
+
+  /// Where the agent answers, for the log.
+  var summary: String {
+    switch agent?.mode {
+    case .standalone(let address): address
+    case .agentx(let address): "AgentX at \(address)"
+    case nil: "none"
+    }
+  }
+
+  /// Starts the thread with its agent.
+  func start(snapshots: @escaping SnapshotSource) throws(StartFailure) {
+    let served = agent.map {
+      NetSNMPParts.Agent(configuration: $0, snapshots: snapshots, identity: identity)
+    }
+    do throws(AgentError) {
+      let thread = try NetSNMPThread.start(NetSNMPParts(agent: served, stateDirectory: stateDirectory), log: log)
+      running.withLock { $0 = thread }
+    } catch {
+      throw StartFailure(error)
+    }
+  }
+
+  /// Opens the stream listeners: from now on connections come in.
+  func open(_ streams: [StreamService]) throws(StartFailure) {
+    guard let thread else { preconditionFailure("stream listeners before Net-SNMP's thread") }
+    do throws(AgentError) {
+      for stream in streams { try thread.open(stream.listener) }
+    } catch {
+      throw StartFailure(error)
+    }
+  }
+
+  /// Closes them, and their connections. Nothing comes in afterwards.
+  func close(_ streams: [StreamService]) {
+    guard let thread else { return }
+    for stream in streams { thread.close(stream.listener) }
+  }
+
+  var thread: NetSNMPThread? { running.withLock { $0 } }
+
+  func stop() { running.withLock { $0.take() }?.stop() }
+}

@@ -1,0 +1,104 @@
+internal import TrapAgent
+internal import TrapArrival
+internal import TrapBatching
+internal import TrapLedger
+internal import TrapSecurity
+
+/// One listener for SNMP over TCP, TLS or DTLS: its connections, and what becomes of its messages.
+internal final class StreamService: Sendable {
+  let name: String
+  let address: String
+  let listener: StreamListener
+  private let intake: StreamIntake
+
+  /// nil where the listener is not of a transport with connections.
+  static func make(
+    _ configuration: Configuration, _ number: Int, queue: BatchQueue, line: ListenerLedger, answers: AnswerSender,
+    local: LocalEngine
+  ) -> StreamService? {
+    let listener = configuration.listeners[number]
+    guard listener.address.transport.isConnected else { return nil }
+    let intake = StreamIntake(
+      listener: UInt16(number), queue: queue, ledger: line, admission: listener.admission(local: local),
+      answering: answers)
+    let service = StreamService(
+      configuration, listener, intake, settings: settings(configuration, listener, number), line: line)
+    answers.route(listener: UInt16(number), to: service.listener)
+    return service
+  }
+
+  private init(
+    _ configuration: Configuration, _ listener: Configuration.Listener, _ intake: StreamIntake,
+    settings: StreamSettings, line: ListenerLedger
+  ) {
+    name = listener.name
+    address = "\(listener.address)"
+    self.intake = intake
+    self.listener = StreamListener(
+      settings,
+      refuse: { _ in
+        line.addArrived(1)
+        line.addRefused(1, .malformed)
+      },
+      deliver: { facts, octets, isSecured in
+        intake.take(facts, octets, isTransportSecured: isSecured, now: SystemClock.monotonic())
+      })
+  }
+
+  /// Replaces who may send, from the next message on.
+  func setAdmission(_ new: Admission) { intake.setAdmission(new) }
+
+  private static func settings(
+    _ configuration: Configuration, _ listener: Configuration.Listener, _ number: Int
+  ) -> StreamSettings {
+    guard let address = StreamAddress("\(listener.address)") else {
+      preconditionFailure("\(listener.address) is no address of a stream listener")
+    }
+    var settings = StreamSettings(name: listener.name, number: UInt16(number), address: address)
+    settings.limits.connections = listener.connections.most
+    settings.limits.connectionsPerSource = listener.connections.mostPerSource
+    settings.limits.idle = listener.connections.idle
+    settings.limits.buffered = listener.connections.most * Limits.streamOctets
+    // The configuration was checked: where a listener needs it, it is there.
+    if listener.address.transport.isSecure { settings.identity = configuration.security.tls.map { TLSIdentity($0) } }
+    return settings
+  }
+}
+
+extension TLSIdentity {
+  fileprivate init(_ tls: Configuration.TLS) {
+    self.init(
+      certificate: tls.certificateFile, key: tls.keyFile, authorities: tls.authorities,
+      peers: tls.peers.map { peer in
+        TLSPeerRule(fingerprint: peer.fingerprint.read, name: TLSPeerRule.Name(peer.identity))
+      })
+    allowsObsoleteVersions = tls.versions == .obsolete
+  }
+}
+
+extension TLSPeerRule.Name {
+  fileprivate init(_ identity: Configuration.TLS.Peer.Identity) {
+    switch identity {
+    case .named(let name): self = .specified(Array(name.utf8))
+    case .from(.commonName): self = .commonName
+    case .from(.emailName): self = .email
+    case .from(.hostName): self = .dns
+    case .from(.address): self = .address
+    case .from(.anyName): self = .anyAlternative
+    }
+  }
+}
+
+extension Configuration.TLS.Peer.Fingerprint {
+  fileprivate var read: TLSFingerprint {
+    let algorithm: TLSFingerprint.Algorithm =
+      switch digest {
+      case .sha1: .sha1
+      case .sha224: .sha224
+      case .sha256: .sha256
+      case .sha384: .sha384
+      case .sha512: .sha512
+      }
+    return TLSFingerprint(algorithm: algorithm, octets: octets)
+  }
+}
