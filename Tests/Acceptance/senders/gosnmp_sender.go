@@ -33,7 +33,7 @@ func main() {
 	authSecret := flag.String("auth-secret", "authentication", "")
 	priv := flag.String("priv", "", "")
 	privSecret := flag.String("priv-secret", "private enough", "")
-	engine := flag.String("engine", "8000000001020304", "")
+	engine := flag.String("engine", "8000000001020306", "")
 	text := flag.String("text", "", "")
 	flag.Parse()
 
@@ -61,7 +61,8 @@ func main() {
 			stop(err)
 			parameters.AuthoritativeEngineID = string(id)
 			parameters.AuthoritativeEngineBoots = 1
-			parameters.AuthoritativeEngineTime = 100
+			// A clock that goes on, from one run of this program to the next.
+			parameters.AuthoritativeEngineTime = uint32(time.Now().Unix() & 0x7fffffff)
 		}
 		client.SecurityParameters = parameters
 	}
