@@ -4,6 +4,7 @@
 
 // First, so that `fd_set` is the one that Swift's Glibc module has: Net-SNMP's configuration asks for another spelling.
 #include <sys/select.h>
+#include <sys/epoll.h>
 
 #include <net-snmp/net-snmp-config.h>
 #include <net-snmp/net-snmp-includes.h>

@@ -75,9 +75,13 @@ internal import CNetSNMP
       var wide = counter64(high: UInt(number >> 32), low: UInt(number & 0xffff_ffff))
       unsafe snmp_set_var_typed_value(binding, tl_asn_counter64, &wide, MemoryLayout<counter64>.size)
     case .gauge32(let number): unsafe snmp_set_var_typed_integer(binding, tl_asn_gauge32, Int(number))
+    case .counter32(let number): unsafe snmp_set_var_typed_integer(binding, tl_asn_counter32, Int(number))
+    case .integer(let number): unsafe snmp_set_var_typed_integer(binding, tl_asn_integer, Int(number))
     case .timeTicks(let number): unsafe snmp_set_var_typed_integer(binding, tl_asn_timeticks, Int(number))
     case .text(let text):
       let octets = Array(text.utf8.prefix(255))
+      unsafe snmp_set_var_typed_value(binding, tl_asn_octet_string, octets, octets.count)
+    case .octets(let octets):
       unsafe snmp_set_var_typed_value(binding, tl_asn_octet_string, octets, octets.count)
     }
   }

@@ -3,8 +3,11 @@ internal enum ManagedValue: Sendable, Equatable {
   /// Counter64 and CounterBasedGauge64. SNMPv1 does not know the type.
   case counter64(UInt64)
   case gauge32(UInt32)
+  case counter32(UInt32)
+  case integer(Int32)
   case timeTicks(UInt32)
   case text(String)
+  case octets([UInt8])
 
   internal var isKnownToVersion1: Bool {
     if case .counter64 = self { false } else { true }

@@ -1,5 +1,6 @@
 internal import CNetSNMP
 internal import Glibc
+internal import TrapSecurity
 
 /// Net-SNMP's start and end, in the order that works, and without a look at the system's own configuration.
 /// Everything but `prepareEnvironment` belongs to the agent's thread.
@@ -36,6 +37,21 @@ internal enum NetSNMPLibrary {
     netsnmp_ds_set_int(agent, CInt(NETSNMP_DS_AGENT_AGENTX_PING_INTERVAL), CInt(configuration.pingInterval))
   }
 
+  /// The library without the agent's tables: for streams and polls.
+  internal static func startWithoutAgent(stateDirectory: String) {
+    isolate(stateDirectory: stateDirectory)
+    // init_agent sets it otherwise: alarms run in the loop, not in a signal handler.
+    netsnmp_ds_set_boolean(CInt(NETSNMP_DS_LIBRARY_ID), CInt(NETSNMP_DS_LIB_ALARM_DONT_USE_SIG), 1)
+  }
+
+  /// Our engine ID and boots in place of those that the library makes up at each start (RFC 3411 §3.1.1).
+  internal static func identify(as local: LocalEngine) {
+    let digits = local.engineID.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    configure("exactEngineID 0x\(digits)")
+    // The library takes this for the former run's, and adds one.
+    configure("engineBoots \(local.boots - 1)")
+  }
+
   internal static func initialize() {
     unsafe init_snmp(name)
     // Bounds the wait for requests, so that the loop turns once a second even where nobody asks.
@@ -44,9 +60,9 @@ internal enum NetSNMPLibrary {
 
   internal static func initializeClient() { unsafe init_snmp(name) }
 
-  /// Read-only access for the community, to our subtree alone (VACM, RFC 3415).
-  internal static func allow(_ configuration: AgentConfiguration, view: ObjectName) {
-    configure("view trapline included .\(view)")
+  /// Read-only access for the community, to our subtrees alone (VACM, RFC 3415).
+  internal static func allow(_ configuration: AgentConfiguration, views: [ObjectName]) {
+    for view in views { configure("view trapline included .\(view)") }
     let community = configuration.community
     if configuration.sources.isEmpty {
       configure("rocommunity \(community) default -V trapline")
@@ -85,9 +101,15 @@ internal enum NetSNMPLibrary {
     unsafe register_readfd(wakeup.readEnd, { _, _ in }, nil)
   }
 
-  internal static func shutDown(_ wakeup: AgentWakeup) {
+  /// Lets octets on any stream end the wait.
+  internal static func watch(_ streams: StreamHub) {
+    unsafe register_readfd(streams.descriptor, { _, _ in }, nil)
+  }
+
+  internal static func shutDown(_ wakeup: AgentWakeup, _ streams: StreamHub, hasAgent: Bool) {
     unregister_readfd(wakeup.readEnd)
+    unregister_readfd(streams.descriptor)
     unsafe snmp_shutdown(name)
-    shutdown_agent()
+    if hasAgent { shutdown_agent() }
   }
 }

@@ -15,11 +15,11 @@ internal enum NetSNMPLog {
     init(_ log: Logger, master: MasterPresence?) { (self.log, self.master) = (log, master) }
   }
 
-  internal static func install(_ log: Logger, mode: AgentMode) {
+  internal static func install(_ log: Logger, mode: AgentMode?) {
     let master: MasterPresence? =
       switch mode {
       case .agentx(let address): MasterPresence(address: address)
-      case .standalone: nil
+      case .standalone, nil: nil
       }
     unsafe sink = Sink(log, master: master)
     snmp_disable_stderrlog()

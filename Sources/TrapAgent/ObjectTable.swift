@@ -9,6 +9,9 @@ internal struct ObjectTable: Sendable {
 
   private let rows: [Row]
 
+  /// Sorted by name.
+  internal init(_ rows: [Row]) { self.rows = rows }
+
   internal init(_ snapshot: StatisticsSnapshot, base: ObjectName) {
     rows = TraplineMIB.objects.map { Row(name: base + $0.instance, value: $0.value(snapshot)) }
   }

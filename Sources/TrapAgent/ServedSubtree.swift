@@ -1,17 +1,16 @@
-internal import TrapObservation
-
-/// The values behind the subtree: one table a turn of the agent's loop, made when the turn's first request wants it,
-/// and one for the length of each walk. Belongs to the agent's thread.
+/// A subtree that the agent serves, and its values: one table a turn of the agent's loop, made when the turn's first request wants it,
+/// and one for the length of each walk. Belongs to Net-SNMP's thread.
 internal final class ServedSubtree {
   internal let base: ObjectName
-  private let snapshots: SnapshotSource
+  private let table: () -> ObjectTable
   private var walks = WalkPins()
   private var turnTable: ObjectTable?
   private var now: UInt64 = 0
 
-  internal init(base: ObjectName, snapshots: @escaping SnapshotSource) {
+  /// `table` makes one with the values of the moment.
+  internal init(base: ObjectName, table: @escaping () -> ObjectTable) {
     self.base = base
-    self.snapshots = snapshots
+    self.table = table
   }
 
   internal func beginTurn(now: UInt64) {
@@ -22,7 +21,7 @@ internal final class ServedSubtree {
   /// The values of this turn.
   internal func currentTable() -> ObjectTable {
     if let turnTable { return turnTable }
-    let table = ObjectTable(snapshots(), base: base)
+    let table = table()
     turnTable = table
     return table
   }

@@ -1,0 +1,3 @@
+internal final class StreamAnswers: Sendable {
+  internal func attach(_ wakeup: AgentWakeup) {}
+}

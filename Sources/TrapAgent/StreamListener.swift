@@ -1,0 +1,3 @@
+package final class StreamListener: Sendable {
+  internal let answers = StreamAnswers()
+}
