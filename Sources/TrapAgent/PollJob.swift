@@ -74,7 +74,7 @@ internal final class PollJob {
   internal func take(_ reply: PollReply) -> Step {
     guard !call.isCancelled else { return fail("cancelled") }
     switch reply {
-    case .timeout: return finish(.timeout)
+    case .timeout: return .finish(answer(.timeout, silence))
     case .failed(let text): return fail(text)
     case .report(.unknownEngineIDs, let engineID) where isProbing && (5...32).contains(engineID.count):
       guard let user = task.credentials.user else { return fail("an answer to a question that was not asked") }
@@ -83,6 +83,17 @@ internal final class PollJob {
     case .response where isProbing: return fail("the agent answers a question for its engine ID with a response")
     case .response(let status, let index, let bindings):
       return operation == .walk ? walk(status, bindings) : single(status, index, bindings)
+    }
+  }
+
+  /// What silence may mean, where there is more to say than that nobody may be there.
+  private var silence: String? {
+    switch task.credentials.kind {
+    case .community where varbinds.isEmpty: "no answer; an agent does not answer a wrong community either"
+    case .user where engineID != nil && varbinds.isEmpty:
+      "the agent tells its engine ID, and then nothing; it may be unable to decrypt: compare priv and priv-secret of "
+        + "credentials \(task.credentials.name)"
+    default: nil
     }
   }
 

@@ -40,9 +40,7 @@ internal import TrapSecurity
       unsafe template.version = Int(SNMP_VERSION_3)
       unsafe template.securityModel = CInt(SNMP_SEC_MODEL_USM)
       unsafe template.securityLevel = CInt(user.level == 3 ? SNMP_SEC_LEVEL_AUTHPRIV : Int32(user.level) + 1)
-      // Otherwise the library looks for the agent's engine ID by itself, and blocks its thread until the answer; and it
-      // would make up keys from what the session says of the user.
-      unsafe template.flags |= UInt(SNMP_FLAGS_DONT_PROBE | SNMP_FLAGS_USER_CREATED)
+      unsafe template.flags |= isolated
       secret = user.name
     }
     let count = secret.count
@@ -62,8 +60,14 @@ internal import TrapSecurity
         return unsafe snmp_sess_open(&template)
       }
     }
+    // Opening takes the first of them away again.
+    if let opened = unsafe snmp_sess_session(handle) { unsafe opened.pointee.flags |= isolated }
     return unsafe handle.flatMap { unsafe PollSession($0) }
   }
+
+  /// Otherwise the library looks for the agent's engine ID by itself, and blocks its thread until the answer; and it
+  /// would make a user of its own from what the session says.
+  private static let isolated = UInt(SNMP_FLAGS_DONT_PROBE | SNMP_FLAGS_USER_CREATED)
 
   /// Returns what is wrong where it cannot be sent.
   internal func send(_ message: PollMessage) -> String? {
@@ -112,10 +116,13 @@ internal import TrapSecurity
   /// Reads one datagram, if there is one.
   internal func read() -> PollReply? {
     var descriptors = unsafe netsnmp_large_fd_set()
-    unsafe netsnmp_large_fd_set_init(&descriptors, max(descriptor + 1, 1024))
-    unsafe netsnmp_large_fd_setfd(descriptor, &descriptors)
-    _ = unsafe snmp_sess_read2(handle, &descriptors)
-    unsafe netsnmp_large_fd_set_cleanup(&descriptors)
+    // The set points into itself, so that it must stay in its place from its start to its end.
+    unsafe withUnsafeMutablePointer(to: &descriptors) { set in
+      unsafe netsnmp_large_fd_set_init(set, max(descriptor + 1, 1024))
+      unsafe netsnmp_large_fd_setfd(descriptor, set)
+      _ = unsafe snmp_sess_read2(handle, set)
+      unsafe netsnmp_large_fd_set_cleanup(set)
+    }
     return takeReply()
   }
 

@@ -63,6 +63,9 @@ internal import TrapSecurity
     entry.uses -= 1
     if entry.uses == 0 {
       unsafe usm_remove_user(entry.pointer)
+      // Freeing joins what is around the user once more, where it still says so.
+      unsafe entry.pointer.pointee.next = nil
+      unsafe entry.pointer.pointee.prev = nil
       unsafe usm_free_user(entry.pointer)
       entries[name] = nil
     } else {
@@ -104,7 +107,9 @@ internal import TrapSecurity
       unsafe made.pointee.privKey = duplicate(privKey)?.assumingMemoryBound(to: UInt8.self)
       unsafe made.pointee.privKeyLen = privKey.count
     }
-    return unsafe usm_add_user(made)
+    // It returns the head of the list.
+    unsafe usm_add_user(made)
+    return unsafe made
   }
 
   /// For the library to free.
