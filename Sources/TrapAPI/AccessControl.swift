@@ -60,7 +60,8 @@ internal struct AccessControl: Sendable {
     guard let field = head.headerFields[.authorization], field.lowercased().hasPrefix("bearer ") else {
       let place = needsToken ? "/v1/poll always" : "this address"
       let remedy =
-        tokens.isEmpty ? "; the configuration has none yet: add <token name=\"NAME\" secret=\"file:PATH\"/> inside of <api>" : ""
+        tokens.isEmpty
+        ? "; the configuration has none yet: add <token name=\"NAME\" secret=\"file:PATH\"/> inside of <api>" : ""
       throw APIProblem(
         401, "\(place) asks for a token; send Authorization: Bearer TOKEN\(remedy)", headers: challenge)
     }

@@ -134,7 +134,8 @@ internal final class PollJob {
   }
 
   private func tooMuch() -> Step {
-    .finish(answer(.error, "the answers hold more octets than the daemon keeps; ask for less at a time", truncated: true))
+    let reason = "the answers hold more octets than the daemon keeps; ask for less at a time"
+    return .finish(answer(.error, reason, truncated: true))
   }
 
   internal func fail(_ text: String, index: Int? = nil) -> Step {

@@ -37,7 +37,8 @@ extension PollRequest {
     try check(limit, 1...Self.limitMax, "\(place).limit", [.walk])
     try check(retries, 0...Self.retriesMax, "\(place).retries", PollOperation.allCases)
     guard timeout == nil || timeoutNanoseconds != nil else {
-      throw ControlProblem(400, "\(place).timeout is a duration of 10ms to 60s, like 2s or 500ms, not \"\(timeout ?? "")\"")
+      throw ControlProblem(
+        400, "\(place).timeout is a duration of 10ms to 60s, like 2s or 500ms, not \"\(timeout ?? "")\"")
     }
     guard credentials.map({ (1...255).contains($0.utf8.count) }) ?? true else {
       throw ControlProblem(400, "\(place).credentials is a name of the configuration's security, of 1 to 255 octets")
@@ -50,7 +51,8 @@ extension PollRequest {
     guard let value else { return }
     guard operations.contains(operation ?? .get) else {
       throw ControlProblem(
-        400, "\(place) is for \(operations.map(\.rawValue).joined(separator: " and ")), and operation is "
+        400,
+        "\(place) is for \(operations.map(\.rawValue).joined(separator: " and ")), and operation is "
           + "\((operation ?? .get).rawValue); leave it out")
     }
     guard range.contains(value) else {

@@ -8,7 +8,8 @@ struct PollRouteTests {
 
   @Test("a poll wants a token also on loopback, and any will do")
   func tokens() async throws {
-    let running = try await RunningServer.start(tokens: [APIToken(name: "one", secret: Array("half".utf8), engines: [])])
+    let running = try await RunningServer.start(tokens: [APIToken(name: "one", secret: Array("half".utf8), engines: [])]
+    )
     let without = try await running.ask("/v1/poll", body: body)
     #expect(without.status == 401 && without.field("www-authenticate")?.hasPrefix("Bearer") == true)
     let wrong = try await running.ask("/v1/poll", ["-H", "Authorization: Bearer whole"], body: body)

@@ -24,7 +24,7 @@ struct PollerTests {
           ground.task(.get, [sysName, system + ".6.0"], credentials), ground.task(.getnext, [system], credentials),
           ground.task(.walk, [system], credentials) { $0.maxRepetitions = credentials.name == "v1" ? nil : 3 },
           ground.task(.walk, [sysName.dropLast(2) + "", system + ".6"], credentials),
-          ground.task(.getbulk, [system + ".4", system], credentials) { $0.nonRepeaters = 1; $0.maxRepetitions = 3 })
+          ground.task(.getbulk, [system + ".4", system], credentials) { ($0.nonRepeaters, $0.maxRepetitions) = (1, 3) })
         #expect(answers.count == 5)
         #expect(answers[0].status == .okay, "\(credentials.name): \(answers[0])")
         #expect(answers[0].varbinds.map(\.value) == [.text("polled"), .text("LHR2")])
@@ -56,8 +56,8 @@ struct PollerTests {
         ground.task(.get, [sysName, "1.3.6.1.2.1.1.99.0"], PollingGround.v1),
         ground.task(.get, [system + ".5.1"]),
         ground.task(.walk, [system]) { $0.limit = 3 },
-        ground.task(.get, [sysName], port: silent) { $0.timeout = "50ms"; $0.retries = 1 },
-        ground.task(.get, [sysName], PollingGround.noc, port: silent) { $0.timeout = "50ms"; $0.retries = 0 },
+        ground.task(.get, [sysName], port: silent) { ($0.timeout, $0.retries) = ("50ms", 1) },
+        ground.task(.get, [sysName], PollingGround.noc, port: silent) { ($0.timeout, $0.retries) = ("50ms", 0) },
         ground.task(.walk, ["1.3.6.1.2.1.1.99"]),
         ground.task(.walk, ["1.3.6.1.2.1.1.99"], PollingGround.v1))
       #expect(answers[0].status == .error && answers[0].error == "noSuchName" && answers[0].errorIndex == 2)
@@ -77,7 +77,7 @@ struct PollerTests {
       let cases: [(credentials: Credentials, error: String)] = [
         (PollingGround.user("noc", .sha256, "not the secret", .aes128, "noc priv secret"), "usmStatsWrongDigests"),
         (PollingGround.user("noc", .sha256, "noc auth secret", .aes128, "not the secret"), "unable to decrypt"),
-        (PollingGround.user("nobody", .sha256, "noc auth secret", .aes128, "not the secret"), "usmStatsUnknownUserNames"),
+        (PollingGround.user("nobody", .sha256, "noc auth secret", nil, ""), "usmStatsUnknownUserNames"),
         (PollingGround.user("noc", .sha256, "noc auth secret", nil, ""), "authorizationError"),
         (PollingGround.user("noc", .sha256, "short", .aes128, "noc priv secret"), "8 octets"),
       ]
@@ -117,7 +117,7 @@ struct PollerTests {
       let held = Task {
         await ground.poller.poll(
           (0..<100).map { _ in
-            ground.task(.get, [sysName], port: silent) { $0.timeout = "60s"; $0.retries = 10 }
+            ground.task(.get, [sysName], port: silent) { ($0.timeout, $0.retries) = ("60s", 10) }
           })
       }
       let credentials = [PollingGround.v2c, PollingGround.noc, PollingGround.other]

@@ -31,18 +31,21 @@ struct PollTests {
     }
   }
 
-  @Test("a mistake is told with its place", arguments: [
-    ("requests[1].agent", #"{"agent":"a:b","oids":["1.3"]}"#), ("requests[1].oids has", #"{"agent":"::1","oids":[]}"#),
-    ("requests[1].oids[1]", #"{"agent":"::1","oids":["1.3","sysUpTime"]}"#),
-    ("requests[1].oids[0]", #"{"agent":"::1","oids":["1.40.1"]}"#),
-    ("requests[1].retries", #"{"agent":"::1","oids":["1.3"],"retries":11}"#),
-    ("requests[1].timeout", #"{"agent":"::1","oids":["1.3"],"timeout":"61s"}"#),
-    ("requests[1].timeout", #"{"agent":"::1","oids":["1.3"],"timeout":"2"}"#),
-    ("requests[1].limit", #"{"agent":"::1","oids":["1.3"],"limit":9}"#),
-    ("requests[1].limit", #"{"agent":"::1","oids":["1.3"],"operation":"walk","limit":0}"#),
-    ("requests[1].nonRepeaters", #"{"agent":"::1","oids":["1.3"],"operation":"getbulk","nonRepeaters":2}"#),
-    ("requests[1].maxRepetitions", #"{"agent":"::1","oids":["1.3"],"operation":"getnext","maxRepetitions":2}"#),
-  ])
+  @Test(
+    "a mistake is told with its place",
+    arguments: [
+      ("requests[1].agent", #"{"agent":"a:b","oids":["1.3"]}"#),
+      ("requests[1].oids has", #"{"agent":"::1","oids":[]}"#),
+      ("requests[1].oids[1]", #"{"agent":"::1","oids":["1.3","sysUpTime"]}"#),
+      ("requests[1].oids[0]", #"{"agent":"::1","oids":["1.40.1"]}"#),
+      ("requests[1].retries", #"{"agent":"::1","oids":["1.3"],"retries":11}"#),
+      ("requests[1].timeout", #"{"agent":"::1","oids":["1.3"],"timeout":"61s"}"#),
+      ("requests[1].timeout", #"{"agent":"::1","oids":["1.3"],"timeout":"2"}"#),
+      ("requests[1].limit", #"{"agent":"::1","oids":["1.3"],"limit":9}"#),
+      ("requests[1].limit", #"{"agent":"::1","oids":["1.3"],"operation":"walk","limit":0}"#),
+      ("requests[1].nonRepeaters", #"{"agent":"::1","oids":["1.3"],"operation":"getbulk","nonRepeaters":2}"#),
+      ("requests[1].maxRepetitions", #"{"agent":"::1","oids":["1.3"],"operation":"getnext","maxRepetitions":2}"#),
+    ])
   func mistakes(place: String, request: String) throws {
     let wrong = try JSONDecoder().decode(PollRequest.self, from: Data(request.utf8))
     let right = PollRequest(agent: "192.0.2.7", oids: [".1.3.6"])
@@ -58,10 +61,12 @@ struct PollTests {
     #expect(throws: ControlProblem.self) { try PollRequest.check(Array(repeating: request, count: 1001)) }
   }
 
-  @Test("every kind of value survives JSON", arguments: [
-    ("Integer32", PollVarbind.Value.signed(-5)), ("Counter64", .unsigned(.max)), ("Double", .number(1.5)),
-    ("OctetString", .text("Gi0/0/7")), ("OctetString", .octets([0, 255])), ("noSuchObject", .none),
-  ])
+  @Test(
+    "every kind of value survives JSON",
+    arguments: [
+      ("Integer32", PollVarbind.Value.signed(-5)), ("Counter64", .unsigned(.max)), ("Double", .number(1.5)),
+      ("OctetString", .text("Gi0/0/7")), ("OctetString", .octets([0, 255])), ("noSuchObject", .none),
+    ])
   func values(type: String, value: PollVarbind.Value) throws {
     let varbind = PollVarbind(oid: "1.3.6.1", type: type, value: value)
     let encoded = try JSONEncoder().encode(varbind)

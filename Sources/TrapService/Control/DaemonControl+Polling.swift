@@ -48,8 +48,8 @@ extension DaemonControl {
 
   private static func missing(_ request: PollRequest) -> String {
     guard let name = request.credentials else {
-      return "nothing says with which credentials to ask \(request.agent); name some in the request (\"credentials\"), or "
-        + "have metadata name them for it (a route's credentials attribute, an inventory, a metadata service)"
+      return "nothing says with which credentials to ask \(request.agent); name some in the request (\"credentials\"), "
+        + "or have metadata name them for it (a route's credentials attribute, an inventory, a metadata service)"
     }
     return "there are no credentials \(name); add <user> or <community name=\"\(name)\" secret=\"file:PATH\"/> to "
       + "<security> and reload"
