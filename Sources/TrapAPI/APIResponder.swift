@@ -31,7 +31,8 @@ internal struct APIResponder: HTTPResponder {
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     let route = try? APIRoute(path: parts[0])
     // Whoever has no token learns nothing of which paths and engines there are.
-    let caller = route?.isPublic == true ? .local : try access.caller(request.head)
+    let caller =
+      route?.isPublic == true ? .local : try access.caller(request.head, needsToken: route?.needsToken == true)
     guard let route = try APIRoute(path: parts[0]) else {
       throw APIProblem(404, "there is no such path; GET /v1/openapi.yaml describes those that there are")
     }
@@ -59,6 +60,9 @@ internal struct APIResponder: HTTPResponder {
     case .flush: try await flush(call)
     case .explain: try await explain(call)
     case .status: try await status(call)
+    case .poll: try await poll(call)
+    case .v3Engines: try await v3Engines(call)
+    case .v3Engine(let id): try await forgetV3Engine(id, call)
     }
   }
 }

@@ -3,14 +3,18 @@ internal import Hummingbird
 extension APIRoute {
   var methods: [HTTPRequest.Method] {
     switch self {
-    case .health, .document, .engines, .batch, .metadata, .explain, .status: [.get]
+    case .health, .document, .engines, .batch, .metadata, .explain, .status, .v3Engines: [.get]
     case .engine: [.get, .put, .delete]
-    case .acknowledgement, .replay, .flush: [.post]
+    case .acknowledgement, .replay, .flush, .poll: [.post]
+    case .v3Engine: [.delete]
     }
   }
 
   /// Says nothing of this daemon, so it asks for no token.
   var isPublic: Bool { self == .health || self == .document }
+
+  /// Asks others in our name, with secrets that the caller does not see: a token is needed on every address.
+  var needsToken: Bool { self == .poll }
 
   /// The engine that it is about.
   var engine: String? {
@@ -23,7 +27,7 @@ extension APIRoute {
   /// About the daemon rather than one engine, or about what others sent it: a token needs `isAdmin`.
   var isForAdmins: Bool {
     switch self {
-    case .metadata, .flush, .explain, .status, .replay: true
+    case .metadata, .flush, .explain, .status, .replay, .v3Engines, .v3Engine: true
     default: false
     }
   }

@@ -14,6 +14,9 @@ internal enum APIRoute: Equatable {
   case flush
   case explain
   case status
+  case poll
+  case v3Engines
+  case v3Engine(String)
 
   /// Octets of the longest request target.
   static let targetMax = 8192
@@ -37,6 +40,10 @@ internal enum APIRoute: Equatable {
     case ("metadata", 2) where segments[1] == "flush": self = .flush
     case ("explain", 1): self = .explain
     case ("status", 1): self = .status
+    case ("poll", 1): self = .poll
+    case ("v3", 2) where segments[1] == "engines": self = .v3Engines
+    case ("v3", 3) where segments[1] == "engines" && !segments[2].isEmpty:
+      self = .v3Engine(try Self.engineID(segments[2]))
     default: return nil
     }
   }
@@ -58,6 +65,16 @@ internal enum APIRoute: Equatable {
       name.utf8.allSatisfy({ isNameOctet($0) })
     else { throw APIProblem(400, "an engine's name has 1 to 63 of A-Z a-z 0-9 . _ -; choose another") }
     return name
+  }
+
+  /// snmpEngineID in hexadecimal, 5 to 32 octets (RFC 3411 §5), with or without `0x`.
+  private static func engineID(_ segment: String) throws(APIProblem) -> String {
+    let text = PercentText.decode(segment)?.lowercased() ?? ""
+    let digits = text.hasPrefix("0x") ? String(text.dropFirst(2)) : text
+    guard let octets = PollHexadecimal.octets(digits), (5...32).contains(octets.count) else {
+      throw APIProblem(400, "an SNMP engine's ID is 5 to 32 octets in hexadecimal, as GET /v1/v3/engines lists them")
+    }
+    return digits
   }
 
   private static func isNameOctet(_ octet: UInt8) -> Bool {

@@ -2,7 +2,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import TrapControl
 
-/// Who may ask. On a local address everybody who is not a web page; elsewhere whoever has a token.
+/// Who may ask. On a local address everybody who is not a web page; elsewhere, and for polls, whoever has a token.
 internal struct AccessControl: Sendable {
   private let address: APIAddress
   private let tokens: [APIToken]
@@ -53,11 +53,17 @@ internal struct AccessControl: Sendable {
     text.first == ":" && text.dropFirst().utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 
-  func caller(_ head: HTTPRequest) throws(APIProblem) -> ControlCaller {
-    guard !address.isLocal else { return .local }
+  /// `needsToken`: also on a local address.
+  func caller(_ head: HTTPRequest, needsToken: Bool = false) throws(APIProblem) -> ControlCaller {
+    guard needsToken || !address.isLocal else { return .local }
     let challenge = [(name: HTTPField.Name.wwwAuthenticate, value: "Bearer realm=\"trapline\"")]
     guard let field = head.headerFields[.authorization], field.lowercased().hasPrefix("bearer ") else {
-      throw APIProblem(401, "this address asks for a token; send Authorization: Bearer TOKEN", headers: challenge)
+      let place = needsToken ? "/v1/poll always" : "this address"
+      let remedy =
+        tokens.isEmpty
+        ? "; the configuration has none yet: add <token name=\"NAME\" secret=\"file:PATH\"/> inside of <api>" : ""
+      throw APIProblem(
+        401, "\(place) asks for a token; send Authorization: Bearer TOKEN\(remedy)", headers: challenge)
     }
     let presented = Array(field.utf8.dropFirst(7))
     // All are compared, so that the time tells neither which nor whether.

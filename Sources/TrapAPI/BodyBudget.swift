@@ -8,6 +8,8 @@ internal final class BodyBudget: Sendable {
   /// What a registration may select fits many times over, and reading hostile JSON of more takes seconds.
   static let registrationMax = 128 << 10
   static let replayMax = 16 << 20
+  /// A thousand requests of a hundred OIDs.
+  static let pollMax = 4 << 20
 
   private let free = Mutex(18 << 20)
 

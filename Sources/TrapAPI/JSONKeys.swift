@@ -23,14 +23,14 @@ internal indirect enum JSONKeys: Decodable {
 
   /// The first key, in the order of the alphabet, that `tree` does not have; those of an array's elements are the
   /// array's.
-  func stranger(_ tree: KeyTree, at path: String = "") -> Stranger? {
+  func stranger(_ tree: KeyTree, at path: String = "", whole: String = "a registration") -> Stranger? {
     switch self {
     case .object(let members):
       for (key, value) in members.sorted(by: { $0.key < $1.key }) {
         let inner = path.isEmpty ? key : "\(path).\(key)"
         guard let branch = tree.branches[key] else {
           return Stranger(
-            path: inner, parent: path.isEmpty ? "a registration" : path, known: tree.branches.keys.sorted())
+            path: inner, parent: path.isEmpty ? whole : path, known: tree.branches.keys.sorted())
         }
         if let branch, let found = value.stranger(branch, at: inner) { return found }
       }

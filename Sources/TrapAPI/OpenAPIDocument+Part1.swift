@@ -7,7 +7,7 @@ extension OpenAPIDocument {
       version: "1"
       summary: Processing engines that attach at run time, metadata, and the state of the daemon.
       description: |
-        On a loopback address or a Unix socket no credential is needed; the Host header must then be localhost, 127.0.0.1,
+        On a loopback address or a Unix socket no credential is needed but for /v1/poll; the Host header must then be localhost, 127.0.0.1,
         [::1], the configured address or a configured name. Elsewhere every request but those for /healthz and
         /v1/openapi.yaml carries a bearer token, which the configuration may limit to names of engines. Requests with an
         Origin header come from web pages and are refused.
@@ -25,6 +25,7 @@ extension OpenAPIDocument {
       - name: engines
       - name: metadata
       - name: daemon
+      - name: agents
     paths:
       /healthz:
         get:
@@ -300,7 +301,6 @@ extension OpenAPIDocument {
               in: query
               required: true
               description: An address.
-              schema: {type: string}
 
     """#
 }

@@ -1,6 +1,7 @@
 extension OpenAPIDocument {
   /// Written by .ci/embed-openapi.
   internal static let part2 = #"""
+              schema: {type: string}
             - name: trap
               in: query
               description: The trap's SNMPv2 OID; without it, any trap.
@@ -18,6 +19,69 @@ extension OpenAPIDocument {
               content:
                 application/json:
                   schema: {$ref: "#/components/schemas/Explanation"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "404": {$ref: "#/components/responses/NotFound"}
+            "503": {$ref: "#/components/responses/Unavailable"}
+      /v1/poll:
+        post:
+          tags: [agents]
+          operationId: poll
+          summary: Asks agents by SNMP, with credentials that the caller does not see. Always needs a token; any will do.
+          description: |
+            Documentation/Polling.md has examples. The answers come in the order of the requests, when the last one has
+            come. An agent that does not answer is no failure of the call: its answer says so. A call whose client has gone
+            sends no more.
+          security:
+            - token: []
+          requestBody:
+            required: true
+            content:
+              application/json:
+                schema: {$ref: "#/components/schemas/Poll"}
+          responses:
+            "200":
+              description: One answer for each request.
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/PollAnswers"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "413": {$ref: "#/components/responses/TooLarge"}
+            "429": {$ref: "#/components/responses/TooMany"}
+            "503": {$ref: "#/components/responses/Unavailable"}
+      /v1/v3/engines:
+        get:
+          tags: [agents]
+          operationId: listV3Engines
+          summary: The SNMPv3 engines that have sent an authenticated message. A token must be an administrator's.
+          responses:
+            "200":
+              description: In the order of their IDs.
+              content:
+                application/json:
+                  schema:
+                    type: array
+                    items: {$ref: "#/components/schemas/V3Engine"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "503": {$ref: "#/components/responses/Unavailable"}
+      /v1/v3/engines/{engineID}:
+        delete:
+          tags: [agents]
+          operationId: forgetV3Engine
+          summary: Forgets an engine's boots and time, so that its next message is its first. A token must be an administrator's.
+          parameters:
+            - name: engineID
+              in: path
+              required: true
+              description: 5 to 32 octets in hexadecimal, with or without 0x.
+              schema: {type: string, pattern: "^(0x)?([0-9A-Fa-f]{2}){5,32}$"}
+          responses:
+            "204": {$ref: "#/components/responses/Done"}
             "400": {$ref: "#/components/responses/BadRequest"}
             "401": {$ref: "#/components/responses/Unauthorized"}
             "403": {$ref: "#/components/responses/Forbidden"}
@@ -52,7 +116,7 @@ extension OpenAPIDocument {
           description: The token is not for this; or a web page asks, by its Origin or another machine's Host.
           content: *problem
         NotFound:
-          description: No such engine, batch of this engine, or path.
+          description: No such engine, batch of this engine, SNMP engine, or path.
           content: *problem
         Conflict:
           description: The engine is one of the configuration, or does not fetch its batches.
@@ -237,52 +301,6 @@ extension OpenAPIDocument {
                 traps: {$ref: "#/components/schemas/Count"}
                 octets: {$ref: "#/components/schemas/Count"}
                 keys: {$ref: "#/components/schemas/Count"}
-        Explanation:
-          type: object
-          required: [question, entries]
-          properties:
-            question:
-              type: object
-              required: [source]
-              properties:
-                source: {type: string}
-                trap: {type: string}
-                listener: {type: string}
-                version: {enum: ["1", "2c", "3"]}
-            entries:
-              type: array
-              items: {$ref: "#/components/schemas/ExplanationEntry"}
-        ExplanationEntry:
-          type: object
-          required: [listener, metadata, state, heldTraps, routes, engines, attributes, because]
-          properties:
-            listener: {type: string}
-            metadata: {type: string}
-            engineID: {type: string, description: In hexadecimal.}
-            user: {type: string}
-            state: {enum: [fresh, stale, refused, unanswered, asking, unknown]}
-            expiresSeconds: {type: number}
-            heldTraps: {$ref: "#/components/schemas/Count"}
-            requestID: {type: string}
-            routes:
-              type: array
-              items: {$ref: "#/components/schemas/Route"}
-            credentials: {type: string}
-            level: {type: string}
-            decidedBy: {$ref: "#/components/schemas/Count", description: Index into routes.}
-            engines: {type: array, items: {type: string}}
-            attributes: {type: object, additionalProperties: {type: string}}
-            because: {type: array, items: {type: string}, description: "The reasons, in the order they were found."}
-        Route:
-          type: object
-          required: [version, pdu, hasCommunity, engines, attributes]
-          properties:
-            trap: {type: string}
-            version: {type: array, items: {type: string}}
-            pdu: {type: array, items: {type: string}}
-            hasCommunity: {type: boolean}
-            engines: {type: array, items: {type: string}}
-            attributes: {type: object, additionalProperties: {type: string}}
 
     """#
 }

@@ -27,4 +27,11 @@ package protocol ControlPlane: AnyObject, Sendable {
   func flushMetadata(source: String?, by caller: ControlCaller) async throws(ControlProblem)
   func metadata(by caller: ControlCaller) async throws(ControlProblem) -> MetadataView
   func status(by caller: ControlCaller) async throws(ControlProblem) -> StatusView
+  /// Asks agents by SNMP; the answers come in the order of the requests. A cancelled task's requests are sent no more.
+  func poll(_ requests: [PollRequest], by caller: ControlCaller) async throws(ControlProblem) -> [PollAnswer]
+  /// The SNMPv3 engines whose clocks are known, in the order of their IDs.
+  func v3Engines(by caller: ControlCaller) async throws(ControlProblem) -> [V3EngineView]
+  /// Drops what is known of an engine's clock, so that its next message is its first. `id`: hexadecimal, with or without
+  /// `0x`. 404 where it is not known.
+  func forgetV3Engine(_ id: String, by caller: ControlCaller) async throws(ControlProblem)
 }

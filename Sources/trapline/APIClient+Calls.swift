@@ -47,5 +47,17 @@ extension APIClient {
     _ = try call("POST", "/v1/metadata/flush", query: source.map { [("source", $0)] } ?? [])
   }
 
+  func poll(_ requests: [PollRequest]) throws(APIError) -> [PollAnswer] {
+    guard let body = try? APIClient.encode(PollBody(requests)) else { throw .answer("requests that are no JSON") }
+    let response = try call("POST", "/v1/poll", type: "application/json", body: body)
+    return try APIClient.decode(PollAnswers.self, response.body).answers
+  }
+
+  func v3Engines() throws(APIError) -> [V3EngineView] { try get("/v1/v3/engines", as: [V3EngineView].self) }
+
+  func forgetV3Engine(_ id: String) throws(APIError) {
+    _ = try call("DELETE", "/v1/v3/engines/" + APIClient.escaped(id))
+  }
+
   private func path(_ engine: String) -> String { "/v1/engines/" + APIClient.escaped(engine) }
 }

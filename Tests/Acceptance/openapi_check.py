@@ -2,7 +2,7 @@
 """Holds a running API against its OpenAPI document.
 
     openapi_check.py BASE-URL openapi.yaml [--unix-socket PATH] [--trap HOST:PORT] [--configured ENGINE]
-                     [--admin-token T --limited-token T --limited-engine NAME]
+                     [--admin-token T --limited-token T --limited-engine NAME] [--poll-token T] [--engine-id HEX]
 
 Exercises every path and method, and every documented status that can be provoked from outside; fails on an answer that
 the document does not describe (status, content type, body, headers), on a documented route that the server does not
@@ -168,7 +168,7 @@ class Check:
 
     def routes(self):
         """Every path has exactly the documented methods."""
-        names = {"name": "nobody-of-that-name", "id": "1-1"}
+        names = {"name": "nobody-of-that-name", "id": "1-1", "engineID": "8000000001"}
         for path, item in self.document.root["paths"].items():
             target = path
             for name, value in names.items():
@@ -177,7 +177,7 @@ class Check:
             for method in METHODS:
                 if method in documented:
                     continue
-                status, fields, octets = self.ask(method, target)
+                status, fields, octets = self.ask(method, target, token=self.any_token())
                 allow = next((value for name, value in fields if name.lower() == "allow"), "")
                 if status != 405 or sorted(allow.split(", ")) != sorted(documented):
                     self.fail(f"{method} {path}: {status}, Allow {allow or 'missing'}; documented are {documented}")
@@ -185,7 +185,9 @@ class Check:
                     self.fail(f"{method} {path}: 405: {complaint}")
             for method in documented:
                 # Not the engine is missing but the path where even a mistaken parameter is not looked at.
-                status, _, octets = self.ask(method, target + "?no-such-parameter=1")
+                status, _, octets = self.ask(method, target + "?no-such-parameter=1", token=self.any_token())
+                if path == "/v1/poll" and status == 401 and not self.any_token():
+                    continue
                 if status != 400:
                     self.fail(f"{method} {path}: the server does not have it: {status} {octets[:200]!r}")
         for stranger in ["/", "/v1", "/v2/engines", "/v1/engines/", "/v1/engines/x/y", "/v1/metadata/x", "/healthz/"]:
@@ -195,8 +197,16 @@ class Check:
 
     def everywhere(self):
         """Statuses that every operation shares."""
-        names = {"name": self.options.limited_engine, "id": "1-1"}
+        names = {"name": self.options.limited_engine, "id": "1-1", "engineID": "8000000001"}
         for path, method in self.document.operations():
+            if path == "/v1/poll":
+                # A token is wanted before anything is looked at; any will do.
+                self.expect(401, method, path, token=None, **names)
+                self.expect(401, method, path, token="wrong", **names)
+                self.expect(403, method, path, headers={"Origin": "http://evil.example"}, **names)
+                if self.any_token():
+                    self.expect(400, method, path, query="?no-such-parameter=1", token=self.any_token())
+                continue
             self.expect(400, method, path, query="?no-such-parameter=1", **names)
             self.expect(403, method, path, headers={"Origin": "http://evil.example"}, **names)
             if not self.options.admin_token:
@@ -249,6 +259,29 @@ class Check:
                 self.expect(409, method, one, name=self.options.configured)
             self.expect(409, "GET", batch, name=self.options.configured)
 
+    def any_token(self):
+        return self.options.poll_token or self.options.admin_token
+
+    def polls(self):
+        """Nobody answers at port 1 of this machine, which is an answer too."""
+        self.expect(200, "GET", "/v1/v3/engines")
+        one = "/v1/v3/engines/{engineID}"
+        self.expect(404, "DELETE", one, engineID="80000000ff")
+        for bad in ["80", "xyz", "8000000001f"]:
+            self.expect(400, "DELETE", one, engineID=bad)
+        if self.options.engine_id:
+            self.expect(204, "DELETE", one, engineID=self.options.engine_id)
+        token = self.any_token()
+        if not token:
+            return
+        request = {"agent": "127.0.0.1:1", "oids": ["1.3.6.1.2.1.1.3.0"], "timeout": "50ms", "retries": 0}
+        self.expect(200, "POST", "/v1/poll", body=json.dumps({"requests": [request]}), token=token)
+        for bad in [{}, {"agent": "no-address"}, {"agent": "127.0.0.1:0"}, {"oids": []}, {"oids": ["sysUpTime"]},
+                    {"operation": "set"}, {"retries": 11}, {"timeout": "61s"}, {"limit": 5}, {"requests": 1}]:
+            body = {"requests": [{**request, **bad}] if bad else []}
+            self.expect(400, "POST", "/v1/poll", body=json.dumps(body), token=token)
+        self.expect(413, "POST", "/v1/poll", body=b" " * (4 * MEBI + 1), token=token)
+
     def drain(self, batch, ack, name):
         """Takes and acknowledges what comes, until nothing does."""
         for _ in range(20):
@@ -289,6 +322,10 @@ class Check:
             print(f"note: {method} {path}: {status} was not provoked")
         missing = {(path, method) for path, method in self.document.operations()} - {
             (path, method) for path, method, status in self.seen if status < 300}
+        if not self.any_token():
+            missing.discard(("/v1/poll", "POST"))
+        if not self.options.engine_id:
+            missing.discard(("/v1/v3/engines/{engineID}", "DELETE"))
         for path, method in sorted(missing):
             self.fail(f"{method} {path} never succeeded")
         print(
@@ -308,7 +345,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("base")
     parser.add_argument("document")
-    for option in ["--unix-socket", "--trap", "--configured", "--admin-token", "--limited-token"]:
+    for option in ["--unix-socket", "--trap", "--configured", "--admin-token", "--limited-token", "--poll-token",
+                   "--engine-id"]:
         parser.add_argument(option)
     parser.add_argument("--limited-engine", default="openapi-check")
     check = Check(parser.parse_args())
@@ -316,6 +354,7 @@ def main():
     check.everywhere()
     check.engines()
     check.rest()
+    check.polls()
     sys.exit(check.report())
 
 

@@ -175,4 +175,23 @@ final class ScriptedPlane: ControlPlane {
     view.engines = await engines(for: caller)
     return view
   }
+
+  func poll(_ requests: [PollRequest], by caller: ControlCaller) async throws(ControlProblem) -> [PollAnswer] {
+    note("poll \(requests.map(\.agent).joined(separator: " "))", caller)
+    return requests.map { request in
+      var answer = PollAnswer(agent: request.agent, status: .okay)
+      answer.varbinds = request.oids.map { PollVarbind(oid: $0, type: "OctetString", value: .octets([0, 255])) }
+      return answer
+    }
+  }
+
+  func v3Engines(by caller: ControlCaller) async throws(ControlProblem) -> [V3EngineView] {
+    note("v3 engines", caller)
+    return [V3EngineView(engineID: "80001f8804", boots: 3, time: 12)]
+  }
+
+  func forgetV3Engine(_ id: String, by caller: ControlCaller) async throws(ControlProblem) {
+    note("forget \(id)", caller)
+    guard id == "80001f8804" else { throw ControlProblem(404, "\(id) is not known") }
+  }
 }

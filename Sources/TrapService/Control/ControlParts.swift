@@ -16,4 +16,8 @@ internal struct ControlParts: Sendable {
   let tokens: [Configuration.Token]
   let file: RegistrationFile
   let log: Logger
+  /// nil: this daemon does not poll.
+  var polling: PollingParts?
+  /// nil: no listener takes SNMPv3.
+  var v3Engines: V3EngineParts?
 }
