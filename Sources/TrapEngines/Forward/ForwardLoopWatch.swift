@@ -9,13 +9,15 @@ internal import TrapBatching
 /// So a device that says the same again and again is never refused, and neither are many devices that all say the same, at
 /// about the same rate: after a power cut every switch of a kind sends the same coldStart.
 ///
-/// The table has a fixed size. A trap that takes the oldest's place makes a loop be noticed later; it loses no trap.
+/// The table has a fixed size, 2.5 MiB. A trap that takes the place of one that was not seen for longest makes a loop be
+/// noticed later; it loses no trap.
 internal struct ForwardLoopWatch {
   private struct Entry {
     var hash: UInt64 = 0
     /// Monotonic nanoseconds; 0: unused.
     var since: UInt64 = 0
-    var lastSeen: UInt64 = 0
+    /// Of `visits`.
+    var lastVisit: UInt64 = 0
     var lastSequence: UInt64 = 0
     var firstAddress = SourceAddress.unspecified
     var otherAddress = SourceAddress.unspecified
@@ -30,9 +32,10 @@ internal struct ForwardLoopWatch {
   static let receiverRounds: UInt16 = 3
   static let otherRounds: UInt16 = 16
   private static let ways = 4
-  private static let sets = 4096
+  private static let sets = 8192
 
   private let receiver: SourceAddress
+  private var visits: UInt64 = 0
   private var entries = [Entry](repeating: Entry(), count: sets * ways)
 
   init(receiver: SourceAddress) { self.receiver = receiver }
@@ -44,13 +47,14 @@ internal struct ForwardLoopWatch {
   ///   - now: monotonic nanoseconds.
   mutating func admits(_ hash: UInt64, _ trap: ForwardOrigin, now: UInt64) -> Bool {
     let slot = slot(of: hash, now: now)
+    visits += 1
     guard entries[slot].since != 0 else {
       entries[slot] = Entry(
-        hash: hash, since: max(now, 1), lastSeen: now, lastSequence: trap.sequence, firstAddress: trap.source,
+        hash: hash, since: max(now, 1), lastVisit: visits, lastSequence: trap.sequence, firstAddress: trap.source,
         firstPort: trap.port)
       return true
     }
-    entries[slot].lastSeen = now
+    entries[slot].lastVisit = visits
     guard trap.sequence > entries[slot].lastSequence else { return true }
     guard isReturn(entries[slot], trap) else {
       entries[slot].lastSequence = trap.sequence
@@ -92,7 +96,7 @@ internal struct ForwardLoopWatch {
       if entries[slot].since != 0 && entries[slot].hash == hash && now &- entries[slot].since < Self.window {
         return slot
       }
-      if entries[slot].lastSeen < entries[oldest].lastSeen { oldest = slot }
+      if entries[slot].lastVisit < entries[oldest].lastVisit { oldest = slot }
     }
     entries[oldest] = Entry()
     return oldest
