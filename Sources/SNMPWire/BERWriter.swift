@@ -1,4 +1,4 @@
-/// Writes BER as SNMP does (RFC 3417 §8): definite lengths in their shortest form, back to front for nested elements.
+/// Writes BER as SNMP does (RFC 3417 §8): definite lengths in their shortest form.
 package struct BERWriter: Sendable {
   package private(set) var octets: [UInt8] = []
 
@@ -31,11 +31,16 @@ package struct BERWriter: Sendable {
 
   /// At least two subidentifiers; the first at most 2 and, below 2, the second at most 39.
   package mutating func objectIdentifier(_ subidentifiers: [UInt32]) {
+    element(BERTag.objectIdentifier, BERWriter.content(of: subidentifiers))
+  }
+
+  /// The content octets of an OBJECT IDENTIFIER, within the same bounds.
+  static func content(of subidentifiers: [UInt32]) -> [UInt8] {
     precondition(subidentifiers.count >= 2, "an OBJECT IDENTIFIER of \(subidentifiers.count) subidentifiers")
     var content: [UInt8] = []
-    BERWriter.append(UInt64(subidentifiers[0]) * 40 + UInt64(subidentifiers[1]), to: &content)
-    for arc in subidentifiers.dropFirst(2) { BERWriter.append(UInt64(arc), to: &content) }
-    element(BERTag.objectIdentifier, content)
+    append(UInt64(subidentifiers[0]) * 40 + UInt64(subidentifiers[1]), to: &content)
+    for arc in subidentifiers.dropFirst(2) { append(UInt64(arc), to: &content) }
+    return content
   }
 
   package mutating func null() { octets += [BERTag.null, 0] }

@@ -3,17 +3,17 @@ internal import TrapBatching
 internal import TrapDispatch
 internal import TrapSecurity
 
-/// Writes the messages that are sent on. Where neither version nor kind of PDU change, SNMPv1 and v2c messages are the
-/// octets that came in.
+/// Writes the messages that are sent on. Where the version stays, the octets that came in are kept: of the whole message,
+/// or of its PDU.
 internal struct ForwardComposer {
-  private let settings: ForwardEngineSettings
+  let settings: ForwardEngineSettings
   private var rewriter = NotificationRewriter()
-  private var loops = ForwardLoopWatch()
-  private var lastRequestID: Int32
+  private var identity = NotificationIdentity()
+  private var loops: ForwardLoopWatch
 
-  init(_ settings: ForwardEngineSettings, firstRequestID: Int32) {
+  init(_ settings: ForwardEngineSettings) {
     self.settings = settings
-    lastRequestID = firstRequestID
+    loops = ForwardLoopWatch(receiver: settings.address)
   }
 
   /// - Parameter now: monotonic nanoseconds.
@@ -22,56 +22,60 @@ internal struct ForwardComposer {
   ) throws(ForwardRefusal) -> ForwardMessage {
     let peek: TrapPeek
     do throws(PeekRefusal) {
-      peek = try TrapPeek.read(
-        octets, isDecrypted: trap.marks.contains(.decrypted))
+      peek = try TrapPeek.read(octets, isDecrypted: trap.marks.contains(.decrypted))
     } catch {
       throw .unreadable(error)
     }
-    guard loops.admits(octets, peek.pdu, from: trap.source, sequence: trap.sequence, now: now) else { throw .loop }
+    try refuseLoop(trap, octets, peek, now: now)
     let version = version(for: peek)
-    let form = form(for: peek, version)
-    guard version != .v3 else { return try composeV3(trap, octets, peek, form) }
-    if peek.version == version && isSame(form, peek.kind) && hasCommunity(octets, peek) {
-      return ForwardMessage(
-        sequence: trap.sequence, requestID: form == .inform ? try requestID(octets, peek) : nil,
-        octets: Self.copy(octets, 0..<octets.count))
+    let message =
+      version == .v3 ? try messageV3(trap, octets, peek) : try communityMessage(trap, octets, peek, as: version)
+    guard message.octets.count <= settings.octetsMax(isSealed: message.sealed != nil) else {
+      throw .size(message.octets.count)
     }
-    let requestID = nextRequestID()
-    let pdu = try rewrite(trap, octets, peek, form, requestID)
+    return message
+  }
+
+  private mutating func refuseLoop(
+    _ trap: DeliveredTrap, _ octets: Span<UInt8>, _ peek: TrapPeek, now: UInt64
+  ) throws(ForwardRefusal) {
+    // For an inform to us we are the authoritative engine, so there our engine ID says nothing.
+    if peek.version == .v3, peek.kind == .trapV2 || peek.kind == .trapV1,
+      octets.holds(settings.local.engineID, at: peek.engineID)
+    {
+      throw .ownTrap
+    }
+    let origin = ForwardOrigin(source: trap.source, port: trap.port, sequence: trap.sequence)
+    guard loops.admits(identity.hash(octets, peek: peek), origin, now: now) else { throw .loop }
+  }
+
+  // MARK: - SNMPv1 and v2c
+
+  private mutating func communityMessage(
+    _ trap: DeliveredTrap, _ octets: Span<UInt8>, _ peek: TrapPeek, as version: SNMPVersion
+  ) throws(ForwardRefusal) -> ForwardMessage {
+    let form = form(for: peek, version)
+    // What came odd goes on odd where nothing is to be changed.
+    let isKept = peek.version == version && (isSame(form, peek.kind) || settings.keepsAll)
+    if isKept, settings.community.map({ octets.holds($0, at: peek.community) }) ?? true {
+      return ForwardMessage(
+        sequence: trap.sequence, requestID: try requestID(octets, peek), octets: octets.copy(0..<octets.count))
+    }
+    let pdu: [UInt8]
+    let id: Int32?
+    if isKept {
+      (pdu, id) = (octets.copy(peek.pduTag..<peek.pdu.upperBound), try requestID(octets, peek))
+    } else {
+      (pdu, id) = try rewrite(trap, octets, peek, form)
+    }
+    let known = peek.version == .v3 ? Array("public".utf8) : octets.copy(peek.community)
     var message = BERWriter()
     message.sequence { fields in
       fields.integer(version == .v1 ? 0 : 1)
-      fields.octetString(community(octets, peek))
+      fields.octetString(settings.community ?? known)
       fields.raw(pdu)
     }
-    return ForwardMessage(
-      sequence: trap.sequence, requestID: form == .inform ? requestID : nil, octets: message.octets)
-  }
-
-  private mutating func composeV3(
-    _ trap: DeliveredTrap, _ octets: Span<UInt8>, _ peek: TrapPeek, _ form: NotificationForm
-  ) throws(ForwardRefusal) -> ForwardMessage {
-    guard settings.user != nil else {
-      guard peek.version == .v3, !trap.marks.contains(.decrypted), peek.kind != .inform else { throw .noUser }
-      return ForwardMessage(
-        sequence: trap.sequence, requestID: nil, octets: Self.copy(octets, 0..<octets.count))
-    }
-    guard peek.kind != .v3Encrypted else { throw .noUser }
-    var requestID: Int32 = 0
-    let pdu: [UInt8]
-    if peek.version == .v3, isSame(form, peek.kind) {
-      pdu = Self.copy(octets, peek.pduTag..<peek.pdu.upperBound)
-      if form == .inform { requestID = try self.requestID(octets, peek) }
-    } else {
-      requestID = nextRequestID()
-      pdu = try rewrite(trap, octets, peek, form, requestID)
-    }
-    var message = ForwardMessage(
-      sequence: trap.sequence, requestID: form == .inform ? requestID : nil, octets: pdu)
-    message.isSealed = true
-    message.contextEngineID = peek.version == .v3 ? Self.copy(octets, peek.contextEngineID) : settings.local.engineID
-    message.contextName = settings.context.isEmpty ? Self.copy(octets, peek.contextName) : settings.context
-    return message
+    return ForwardMessage(sequence: trap.sequence, requestID: id, octets: message.octets)
   }
 
   // MARK: - What it becomes
@@ -85,7 +89,7 @@ internal struct ForwardComposer {
     }
   }
 
-  private func form(for peek: TrapPeek, _ version: SNMPVersion) -> NotificationForm {
+  func form(for peek: TrapPeek, _ version: SNMPVersion) -> NotificationForm {
     if version == .v1 { return .trapV1 }
     switch settings.pdu {
     case .trap: return .trapV2
@@ -94,53 +98,35 @@ internal struct ForwardComposer {
     }
   }
 
-  private func isSame(_ form: NotificationForm, _ kind: NotificationKind) -> Bool {
+  func isSame(_ form: NotificationForm, _ kind: NotificationKind) -> Bool {
     switch (form, kind) {
     case (.trapV1, .trapV1), (.trapV2, .trapV2), (.inform, .inform): true
     default: false
     }
   }
 
-  private func hasCommunity(_ octets: Span<UInt8>, _ peek: TrapPeek) -> Bool {
-    settings.community.map { $0 == Self.copy(octets, peek.community) } ?? true
-  }
-
-  private func community(_ octets: Span<UInt8>, _ peek: TrapPeek) -> [UInt8] {
-    settings.community ?? (peek.version == .v3 ? Array("public".utf8) : Self.copy(octets, peek.community))
-  }
-
-  private mutating func rewrite(
-    _ trap: DeliveredTrap, _ octets: Span<UInt8>, _ peek: TrapPeek, _ form: NotificationForm, _ requestID: Int32
-  ) throws(ForwardRefusal) -> [UInt8] {
-    let agent = trap.agent ?? trap.source
+  /// The new PDU and, of an inform, its request ID.
+  mutating func rewrite(
+    _ trap: DeliveredTrap, _ octets: Span<UInt8>, _ peek: TrapPeek, _ form: NotificationForm
+  ) throws(ForwardRefusal) -> ([UInt8], Int32?) {
+    let id = ForwardMessage.number(of: trap.sequence)
     do throws(ConversionError) {
-      return try rewriter.rewrite(
-        octets, peek: peek, as: form, requestID: requestID,
-        agent: agent.isIPv4 ? UInt32(truncatingIfNeeded: agent.low) : nil)
+      let pdu = try rewriter.rewrite(
+        octets, peek: peek, as: form, requestID: id, agent: (trap.agent ?? trap.source).ipv4)
+      return (pdu, form == .inform ? id : nil)
     } catch {
       throw .conversion(error)
     }
   }
 
-  // MARK: - Request IDs
-
-  private func requestID(_ octets: Span<UInt8>, _ peek: TrapPeek) throws(ForwardRefusal) -> Int32 {
+  /// That of a PDU that is kept; nil where it is no inform.
+  func requestID(_ octets: Span<UInt8>, _ peek: TrapPeek) throws(ForwardRefusal) -> Int32? {
+    guard peek.kind == .inform else { return nil }
+    var pdu = BERReader(peek.pdu)
     do throws(BERError) {
-      return try NotificationDecoder(octets, peek: peek).requestID ?? 0
+      return try pdu.integer32(octets)
     } catch {
       throw .conversion(.undecodable(error))
     }
-  }
-
-  private mutating func nextRequestID() -> Int32 {
-    lastRequestID = lastRequestID == .max ? 1 : lastRequestID + 1
-    return lastRequestID
-  }
-
-  private static func copy(_ octets: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
-    var copied: [UInt8] = []
-    copied.reserveCapacity(range.count)
-    for index in range { copied.append(octets[index]) }
-    return copied
   }
 }

@@ -9,26 +9,26 @@ package final class ForwardEngine: ProcessingEngine {
   private let queue: HandoverQueue
   private let thread: StageThread
 
-  /// `seed`: for request IDs and salts, different in each run.
+  /// `seed`: for salts and message IDs, different in each run. The receiver need not be there, nor a route to it.
   package static func open(
     _ settings: ForwardEngineSettings, seed: UInt64, log: Logger
   ) throws(EngineOpenError) -> ForwardEngine {
+    if let problem = settings.problem() { throw problem }
+    let queue: HandoverQueue
     do throws(SystemError) {
-      let queue = try HandoverQueue()
-      let sender = try ForwardSender(settings, seed: seed, wake: queue.raw)
-      // From here on the sender is the thread's alone.
-      nonisolated(unsafe) let confined = sender
-      let thread: StageThread
-      do throws(StageThreadError) {
-        thread = try StageThread(name: settings.name) { ForwardEngine.run(queue, unsafe confined) }
-      } catch {
-        throw SystemError(11)
-      }
+      queue = try HandoverQueue()
+    } catch {
+      throw EngineOpenError(
+        engine: settings.name, reason: "there is no pipe for its thread: \(error)", remedy: "raise LimitNOFILE")
+    }
+    // From here on the sender is the thread's alone.
+    nonisolated(unsafe) let sender = ForwardSender(settings, seed: seed, wake: queue.raw)
+    do throws(StageThreadError) {
+      let thread = try StageThread(name: settings.name) { ForwardEngine.run(queue, unsafe sender) }
       return ForwardEngine(name: settings.name, queue: queue, thread: thread)
     } catch {
       throw EngineOpenError(
-        engine: settings.name, reason: "cannot send to \(settings.address) port \(settings.port): \(error)",
-        remedy: "give an address that this machine has a route to")
+        engine: settings.name, reason: "there is no thread for it: \(error)", remedy: "raise TasksMax")
     }
   }
 
@@ -43,7 +43,7 @@ package final class ForwardEngine: ProcessingEngine {
       switch queue.take() {
       case .batch(let batch, let completion):
         completion.complete(sender.deliver(batch) { queue.isStopping })
-      case .reopen: break
+      case .reopen: sender.reopen()
       case .stop: return
       case .nothing: sender.idle()
       }
@@ -51,7 +51,9 @@ package final class ForwardEngine: ProcessingEngine {
   }
 
   package func deliver(_ batch: DeliveryBatch, completion: BatchCompletion) { queue.put(batch, completion) }
-  package func reopen() {}
+  /// The next batch goes out from the address that this machine has then.
+  package func reopen() { queue.reopen() }
+  /// Informs that wait for their responses are not waited for: their batch is unavailable.
   package func stop() { queue.stop() }
   package func waitUntilStopped(nanoseconds: UInt64) -> Bool { thread.waitForEnd(nanoseconds: nanoseconds) }
 }

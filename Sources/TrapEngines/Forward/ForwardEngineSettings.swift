@@ -34,4 +34,10 @@ package struct ForwardEngineSettings: Sendable {
     self.port = port
     self.local = local
   }
+
+  /// Nothing is to be changed but, perhaps, the community or the seal.
+  var keepsAll: Bool { version == .same && pdu == .same }
+
+  /// What a datagram holds (RFC 768; an IPv4 header of 20 octets), and of that, what is left beside an SNMPv3 header.
+  func octetsMax(isSealed: Bool) -> Int { isSealed ? 65_507 - 1024 : 65_507 }
 }

@@ -1,26 +1,36 @@
 internal import Glibc
 internal import TrapBatching
 
-/// A connected UDP socket: only its peer's answers come in, and what the peer's machine refuses is told.
-internal struct ForwardSocket: ~Copyable, Sendable {
+/// A connected UDP socket: only its peer's answers come in, and what the peer's machine refuses is told. One thread's own.
+internal final class ForwardSocket {
+  /// A wait is no longer than this, so that a stop is seen.
+  private static let waitMax: UInt64 = 200_000_000
+
   private let descriptor: Descriptor
+  private var room = [UInt8](repeating: 0, count: 65_535)
 
-  /// The descriptor, for poll(2).
-  var raw: CInt { descriptor.raw }
-
-  static func open(_ address: SourceAddress, port: UInt16) throws(SystemError) -> ForwardSocket {
+  init(_ address: SourceAddress, port: UInt16) throws(SystemError) {
     let kind = CInt(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
     let raw = socket(address.isIPv4 ? AF_INET : AF_INET6, kind, 0)
     guard raw >= 0 else { throw SystemError(errno) }
-    let descriptor = Descriptor(owning: raw)
-    let failure = address.isIPv4 ? connectIPv4(raw, address, port) : connectIPv6(raw, address, port)
+    descriptor = Descriptor(owning: raw)
+    let failure =
+      address.isIPv4
+      ? ForwardSocket.connectIPv4(raw, address, port) : ForwardSocket.connectIPv6(raw, address, port)
     guard failure == 0 else { throw SystemError(failure) }
-    return ForwardSocket(descriptor: descriptor)
+  }
+
+  /// Waits for an answer. Monotonic nanoseconds.
+  func wait(until moment: UInt64, now: UInt64) {
+    guard moment > now else { return }
+    var list = [pollfd(fd: descriptor.raw, events: Int16(POLLIN), revents: 0)]
+    Poll.wait(&list, milliseconds: Int(min(moment - now, ForwardSocket.waitMax) / 1_000_000 + 1))
   }
 
   /// Throws what the kernel says: ECONNREFUSED where an earlier datagram found nobody.
   func send(_ octets: [UInt8]) throws(SystemError) {
     while true {
+      let raw = descriptor.raw
       let count = unsafe octets.withUnsafeBytes { unsafe Glibc.send(raw, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL)) }
       if count >= 0 { return }
       switch errno {
@@ -33,10 +43,10 @@ internal struct ForwardSocket: ~Copyable, Sendable {
 
   /// One datagram; nil where none is there.
   func receive() throws(SystemError) -> [UInt8]? {
-    var octets = [UInt8](repeating: 0, count: 65_535)
+    let raw = descriptor.raw
     while true {
-      let count = unsafe octets.withUnsafeMutableBytes { unsafe recv(raw, $0.baseAddress, $0.count, 0) }
-      if count >= 0 { return Array(octets.prefix(count)) }
+      let count = unsafe room.withUnsafeMutableBytes { unsafe recv(raw, $0.baseAddress, $0.count, 0) }
+      if count >= 0 { return Array(room.prefix(count)) }
       if errno == EAGAIN { return nil }
       guard errno == EINTR else { throw SystemError(errno) }
     }
