@@ -56,7 +56,8 @@ internal final class Pipeline: Sendable {
     dispatcher = parts.dispatcher
     registry = parts.registry
     control = ControlService(parts, file, log: log)
-    reloading = Reloading(parts, file, queue: control.queue, log: log)
+    reloading = Reloading(
+      parts, file, queue: control.queue, usersChanged: { [control] in control.change($0) }, log: log)
     netSNMP = parts.netSNMP
     streams = parts.streams
     answers = parts.answers

@@ -5,6 +5,7 @@ internal import TrapBatching
 internal import TrapClassification
 internal import TrapDispatch
 internal import TrapEngines
+internal import TrapSecurity
 
 /// Takes a new configuration while the daemon runs: all of it or nothing.
 ///
@@ -26,12 +27,18 @@ internal final class Reloading: Sendable {
   private let state: Mutex<State>
   private let parts: PipelineParts
   private let queue: ControlQueue
+  private let usersChanged: @Sendable (CredentialsDirectory) -> Void
   private let log: Logger
 
-  init(_ parts: PipelineParts, _ file: ConfigurationFile, queue: ControlQueue, log: Logger) {
+  /// `usersChanged`: told of the credentials that are in force now.
+  init(
+    _ parts: PipelineParts, _ file: ConfigurationFile, queue: ControlQueue,
+    usersChanged: @escaping @Sendable (CredentialsDirectory) -> Void, log: Logger
+  ) {
     state = Mutex(State(configuration: file.configuration, metadata: parts.metadata))
     self.parts = parts
     self.queue = queue
+    self.usersChanged = usersChanged
     self.log = log
   }
 
@@ -98,6 +105,7 @@ internal final class Reloading: Sendable {
     parts.security.prepare(log: log)
     let credentials = parts.security.credentials
     parts.answers.setUsers(credentials)
+    usersChanged(credentials)
     parts.classifier.replace(
       ClassificationPolicies(configuration, lines: parts.lines, answers: parts.answers, credentials: credentials))
   }

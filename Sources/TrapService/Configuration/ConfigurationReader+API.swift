@@ -10,10 +10,6 @@ extension ConfigurationReader {
     let read = tokens.compactMap { element in readToken(element).map { (element, $0) } }
     checkSecrets(read)
     api.tokens = read.map(\.1)
-    if let token = tokens.first, api.address.isLocal {
-      collector.warning(
-        token, "at \(api.address) no token is asked for", "remove the tokens, or write an address of other machines")
-    }
     if !api.address.isLocal && tokens.isEmpty {
       collector.error(
         element, "address=\"\(api.address)\" is open to other machines, and no <token> guards it",

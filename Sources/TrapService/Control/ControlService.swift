@@ -1,16 +1,22 @@
 internal import Logging
 internal import Synchronization
 internal import TrapAPI
+internal import TrapAgent
 internal import TrapBatching
+internal import TrapClassification
 internal import TrapControl
 internal import TrapDispatch
 internal import TrapLedger
 internal import TrapObservation
+internal import TrapSecurity
 
 /// The control plane of a running daemon and its HTTP server, where the configuration has one.
 internal final class ControlService: Sendable {
   let queue = ControlQueue()
   private let parts: ControlParts
+  private let pipeline: PipelineParts
+  private let polls: PollSettings
+  private let polling = Mutex<PollingParts?>(nil)
   private let settings: APISettings?
   private let daemon: String
   private let server = Mutex<APIServer?>(nil)
@@ -23,6 +29,8 @@ internal final class ControlService: Sendable {
     let configuration = file.configuration
     settings = configuration.daemon.api.map { APISettings($0) }
     daemon = configuration.daemon.name
+    self.pipeline = pipeline
+    polls = PollSettings(configuration.daemon.polling)
     parts = ControlParts(
       registry: pipeline.registry, classifier: pipeline.classifier, dispatcher: pipeline.dispatcher,
       eventQueue: pipeline.eventQueue, ledger: pipeline.ledger, queue: queue,
@@ -36,6 +44,9 @@ internal final class ControlService: Sendable {
 
   func start(snapshots: @escaping SnapshotSource) throws(StartFailure) {
     guard let settings else { return }
+    var parts = parts
+    parts.v3Engines = V3EngineParts(pipeline)
+    parts.polling = try startPolling()
     let plane = DaemonControl(parts) { [daemon] in StatusView(snapshots(), daemon: daemon) }
     plane.restore()
     do throws(APIError) {
@@ -46,13 +57,67 @@ internal final class ControlService: Sendable {
     }
   }
 
+  /// What polls are made of; nil where Net-SNMP's thread cannot be had.
+  private func startPolling() throws(StartFailure) -> PollingParts? {
+    guard let thread = pipeline.netSNMP.thread else { return nil }
+    do throws(AgentError) {
+      let poller = try Poller.start(polls, on: thread)
+      let parts = PollingParts(
+        poller, directory: pipeline.security.credentials,
+        credentialsOf: ControlService.credentials(pipeline.classifier, listeners: pipeline.lines.count))
+      polling.withLock { $0 = parts }
+      return parts
+    } catch {
+      throw StartFailure(error)
+    }
+  }
+
+  /// What metadata knows of an agent: that of the first listener whose metadata does.
+  private static func credentials(_ classifier: Classifier, listeners: Int) -> PollingParts.CredentialsOf {
+    { agent in
+      for listener in 0..<listeners {
+        if let known = await classifier.credentials(of: agent, listener: UInt16(listener)) { return known }
+      }
+      return nil
+    }
+  }
+
+  /// Polls are done with these credentials from now on.
+  func change(_ directory: CredentialsDirectory) { polling.withLock { $0 }?.change(directory) }
+
   /// Ends the registrations whose leases have ended.
   func tick(now: UInt64) {
     let registry = parts.registry
     queue.later { registry.expire(now: now) }
   }
 
-  func stop() { server.withLock { $0.take() }?.stop(within: Self.grace) }
+  func stop() {
+    // First, so that nobody waits for an agent.
+    polling.withLock { $0.take() }?.poller.stop()
+    server.withLock { $0.take() }?.stop(within: Self.grace)
+  }
+}
+
+extension PollSettings {
+  fileprivate init(_ polling: Configuration.Polling) {
+    self.init()
+    outstanding = polling.outstanding
+    timeout = polling.timeout
+    retries = polling.retries
+  }
+}
+
+extension V3EngineParts {
+  fileprivate init(_ pipeline: PipelineParts) {
+    let (classifier, keeper) = (pipeline.classifier, pipeline.engineTimes)
+    self.init(
+      records: { await classifier.engineTimes(wall: SystemClock.wall()) ?? [] },
+      forget: { engineID in
+        let isKnown = await classifier.forget(engineID: engineID) ?? false
+        keeper.writeSoon()
+        return isKnown
+      })
+  }
 }
 
 extension APISettings {

@@ -16,6 +16,7 @@ internal final class EngineTimesKeeper: Sendable {
   private let log: Logger
   private let waker = Waker()
   private let isStopping = Atomic<Bool>(false)
+  private let isDue = Atomic<Bool>(false)
   private let written = Mutex<[EngineTimeRecord]>([])
   private let thread = Mutex<StageThread?>(nil)
 
@@ -45,10 +46,18 @@ internal final class EngineTimesKeeper: Sendable {
     thread.withLock { $0.take() }?.join()
   }
 
+  /// What is forgotten on request must not come back with the next start.
+  func writeSoon() {
+    isDue.store(true, ordering: .releasing)
+    waker.wake()
+  }
+
   private func run() {
     while true {
       let due = SystemClock.monotonic() + EngineTimesKeeper.interval
-      while !isStopping.load(ordering: .acquiring), SystemClock.monotonic() < due {
+      while !isStopping.load(ordering: .acquiring), !isDue.exchange(false, ordering: .acquiringAndReleasing),
+        SystemClock.monotonic() < due
+      {
         waker.wait(nanoseconds: EngineTimesKeeper.interval)
       }
       let isLast = isStopping.load(ordering: .acquiring)
