@@ -67,7 +67,7 @@ let package = Package(
 
     // Leaves of the adapters: HTTP out, the inventory, and the words of the control plane.
     stage("TrapHTTP", ["CCurl", "TrapBatching"]),
-    stage("TrapInventory", ["CSQLite", "SNMPWire", "TrapBatching"]),
+    stage("TrapInventory", ["CSQLite", "SNMPWire", "TrapBatching", "TrapSecurity"]),
     stage("TrapControl", []),
 
     // Stages, in the order a trap meets them; they import leaves, never each other.
@@ -124,7 +124,7 @@ let package = Package(
     tests("TrapBatching", ["TrapLedger", deque]),
     tests("TrapSecurity", ["SNMPWire", "TrapBatching"]),
     tests("TrapHTTP", [], exclude: ["Fixtures"]),
-    tests("TrapInventory", ["TrapBatching", "SNMPWire"]),
+    tests("TrapInventory", ["TrapBatching", "SNMPWire", "TrapSecurity"]),
     tests("TrapControl", []),
     tests("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", "TrapSecurity", deque]),
     tests("TrapClassification", ["SNMPWire", "TrapLedger", "TrapBatching", "TrapSecurity"]),

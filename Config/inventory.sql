@@ -1,9 +1,9 @@
--- Trapline: the inventory of sources, version 1. `trapline inventory import` creates it; Documentation/Inventory.md tells more.
+-- Trapline: the inventory of sources, version 2. `trapline inventory import` creates it; Documentation/Inventory.md tells more.
 --
--- A reader accepts only a database of this application_id and user_version. Tables and columns that are not named here
--- are yours: a reader passes them over.
+-- A reader accepts only a database of this application_id and of user_version 2, or 1, which has no credentials and no
+-- engines. Tables and columns that are not named here are yours: a reader passes them over.
 PRAGMA application_id = 1414678867; -- "TRIS", for file(1)
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- What many sources share: an ordered list of routes. One without a name belongs to the sources that spelled it out.
 CREATE TABLE programs (
@@ -30,7 +30,7 @@ CREATE TABLE sources (
   network     BLOB NOT NULL CHECK (length(network) = 16),                -- octets in network order; IPv4 as ::ffff:a.b.c.d
   prefix      TEXT NOT NULL,                                             -- the same for people: 10.1.0.0/16, 2001:db8::/32
   program     INTEGER REFERENCES programs (id),                          -- NULL only where refused
-  credentials TEXT CHECK (credentials <> ''),                            -- names a user of the configuration; never a secret
+  credentials TEXT CHECK (credentials <> ''),                            -- a name in credentials, else in the configuration
   level       TEXT CHECK (level IN ('noAuthNoPriv', 'authNoPriv', 'authPriv')),
   ttl         INTEGER CHECK (ttl > 0),                                   -- milliseconds; NULL: as the cache has it
   refused     INTEGER NOT NULL DEFAULT 0 CHECK (refused IN (0, 1)),
@@ -48,4 +48,30 @@ CREATE TABLE attributes (
   value   TEXT NOT NULL,
   PRIMARY KEY (bits, network, name),
   FOREIGN KEY (bits, network) REFERENCES sources (bits, network) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- What sources name: a user, with whose keys SNMPv3 messages are verified and agents polled, or a community to poll with.
+CREATE TABLE credentials (
+  name               TEXT PRIMARY KEY CHECK (name <> ''),
+  user               TEXT CHECK (length(CAST(user AS BLOB)) BETWEEN 1 AND 32),   -- msgUserName; NULL for a community
+  engine_id          BLOB CHECK (length(engine_id) BETWEEN 5 AND 32),            -- the one that it is for; NULL: any
+  auth               TEXT CHECK (auth IN ('MD5', 'SHA-1', 'SHA-224', 'SHA-256', 'SHA-384', 'SHA-512')),
+  auth_secret        BLOB,                                                       -- passphrase or key; a secret
+  priv               TEXT CHECK (priv IN ('DES', 'AES-128', 'AES-192', 'AES-256', 'AES-192-C', 'AES-256-C')),
+  priv_secret        BLOB,                                                       -- passphrase or key; a secret
+  form               TEXT NOT NULL DEFAULT 'passphrase' CHECK (form IN ('passphrase', 'master', 'localized')),
+  minimum_level      TEXT CHECK (minimum_level IN ('noAuthNoPriv', 'authNoPriv', 'authPriv')),
+  checks_time_window INTEGER NOT NULL DEFAULT 1 CHECK (checks_time_window IN (0, 1)),
+  community          BLOB CHECK (length(community) BETWEEN 1 AND 255),           -- a secret
+  version            TEXT CHECK (version IN ('1', '2c')),                        -- of a community; NULL: 2c
+  CHECK ((user IS NULL) <> (community IS NULL)),
+  CHECK ((auth IS NULL) = (auth_secret IS NULL) AND (priv IS NULL) = (priv_secret IS NULL)),
+  CHECK (priv IS NULL OR auth IS NOT NULL),
+  CHECK (form <> 'localized' OR engine_id IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+
+-- Which device an SNMPv3 engine is. Believed of messages that were verified.
+CREATE TABLE engines (
+  engine_id BLOB PRIMARY KEY CHECK (length(engine_id) BETWEEN 5 AND 32),
+  agent     TEXT NOT NULL CHECK (agent <> '')                                    -- its address: 10.1.2.3, 2001:db8::17
 ) STRICT, WITHOUT ROWID;

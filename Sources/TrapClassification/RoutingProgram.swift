@@ -51,11 +51,13 @@ package final class RoutingProgram: Sendable {
     self.communities = communities
   }
 
-  /// An estimate of what one program keeps, in octets, its route sets included, each once.
+  /// An estimate of what one program keeps, in octets, its route sets and the credentials given with it included,
+  /// each once.
   package var pinnedOctets: Int {
     let routeSets = Set(routes.compactMap(\.handle)).reduce(0) { $0 + $1.pinnedOctets }
     return 192 + routes.count * (MemoryLayout<Route>.stride + MemoryLayout<CompiledRoute>.stride)
       + 2 * (subidentifiers.count * 4 + communities.count) + (credentials?.utf8.count ?? 0) + routeSets
+      + (given?.pinnedOctets ?? 0)
   }
 
   /// Where this trap goes; `.none` where no route matches. Allocates nothing.

@@ -1,5 +1,7 @@
 internal import Synchronization
+internal import TrapBatching
 internal import TrapClassification
+internal import TrapSecurity
 
 /// The programs that a source of metadata has led to, each once for as long as anybody uses it. `ask` may come from any thread.
 ///
@@ -19,22 +21,29 @@ internal final class RulesMetadataPrograms: Sendable {
 
   private let state = Mutex(State())
 
-  func program(of routes: [Route], credentials: String? = nil, minimumLevel: UInt8 = 0) -> RoutingProgram {
+  /// `given` is told apart by identity.
+  func program(
+    of routes: [Route], credentials: String? = nil, given: Credentials? = nil, minimumLevel: UInt8 = 0,
+    agent: SourceAddress? = nil
+  ) -> RoutingProgram {
     var hasher = Hasher()
     hasher.combine(routes)
     hasher.combine(credentials)
+    hasher.combine(given.map { Swift.ObjectIdentifier($0) })
     hasher.combine(minimumLevel)
+    hasher.combine(agent)
     let hash = hasher.finalize()
     return state.withLock { state in
       for place in state.made[hash] ?? [] {
         if let known = place.program, known.routes == routes, known.credentials == credentials,
-          known.minimumLevel == minimumLevel
+          known.minimumLevel == minimumLevel, known.given === given, known.agent == agent
         {
           return known
         }
       }
       if state.made.count >= state.sweepAt { RulesMetadataPrograms.sweep(&state) }
-      let program = RoutingProgram(routes: routes, credentials: credentials, minimumLevel: minimumLevel)
+      let program = RoutingProgram(
+        routes: routes, credentials: credentials, given: given, minimumLevel: minimumLevel, agent: agent)
       state.made[hash, default: []].append(Weak(program: program))
       return program
     }

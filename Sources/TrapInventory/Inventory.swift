@@ -15,6 +15,8 @@ package final class Inventory {
   private let dataVersion: SQLiteStatement
   private let begin: SQLiteStatement
   private let end: SQLiteStatement
+  /// nil of version 1.
+  internal let security: InventorySecurity?
   /// Lengths of blocks in use, the longest first; true of the state `readVersion`, as `programs` are.
   private var lengths: [Int] = []
   private var programs: [Int64: InventoryProgram] = [:]
@@ -33,7 +35,7 @@ package final class Inventory {
     try connection.execute(
       "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA query_only = ON; "
         + "PRAGMA cache_size = -\(Inventory.cacheOctets >> 10)")
-    try InventorySchema.check(connection)
+    let version = try InventorySchema.check(connection)
     find = try connection.prepare(
       "SELECT program, credentials, level, ttl, refused FROM sources WHERE bits = ?1 AND network = ?2")
     attributes = try connection.prepare(
@@ -41,6 +43,7 @@ package final class Inventory {
     routes = try connection.prepare(
       "SELECT p.name, r.trap, r.version, r.pdu, r.community, r.engines FROM programs p LEFT JOIN routes r "
         + "ON r.program = p.id WHERE p.id = ?1 ORDER BY r.position LIMIT \(InventoryValue.routesMax + 1)")
+    security = version > 1 ? try InventorySecurity(connection) : nil
     dataVersion = try connection.prepare("PRAGMA data_version")
     begin = try connection.prepare("BEGIN")
     end = try connection.prepare("COMMIT")
@@ -90,10 +93,10 @@ package final class Inventory {
     InventoryChangeMark(dataVersion: try version(), file: openedFile, log: openedLog)
   }
 
-  /// True where others than owner and group may read a file that holds communities.
-  package func showsCommunities() throws(InventoryError) -> Bool {
+  /// True where others than owner and group may read a file that holds communities or keys.
+  package func showsSecrets() throws(InventoryError) -> Bool {
     guard openedFile.mode & ~0o640 != 0 else { return false }
-    return try connection.integer("SELECT EXISTS (SELECT 1 FROM routes WHERE community IS NOT NULL)") != 0
+    return try InventorySchema.hasSecrets(connection)
   }
 
   internal var database: SQLiteConnection { connection }

@@ -1,18 +1,25 @@
 /// Looks through a whole inventory. It is read in one transaction, so what is reported was so at one time.
 package struct InventoryCheck {
-  private let inventory: Inventory
+  internal let inventory: Inventory
   private let engines: Set<String>?
-  private var report = InventoryCheckReport()
+  /// Credentials of the configuration; nil where that is not known.
+  internal let names: Set<String>?
+  internal var report = InventoryCheckReport()
 
-  /// `engines`: those that there are; nil where that is not known. Throws where the file is no inventory at all.
-  package static func run(path: String, engines: Set<String>? = nil) throws(InventoryError) -> InventoryCheckReport {
-    var check = InventoryCheck(inventory: try Inventory(path: path, patience: 5000), engines: engines)
+  /// `engines`: those that there are, and `credentials`: those of the configuration; nil where that is not known. Throws
+  /// where the file is no inventory at all.
+  package static func run(
+    path: String, engines: Set<String>? = nil, credentials: Set<String>? = nil
+  ) throws(InventoryError) -> InventoryCheckReport {
+    var check = InventoryCheck(
+      inventory: try Inventory(path: path, patience: 5000), engines: engines, names: credentials)
     try check.run()
     return check.report
   }
 
-  private init(inventory: Inventory, engines: Set<String>?) {
+  private init(inventory: Inventory, engines: Set<String>?, names: Set<String>?) {
     self.inventory = inventory
+    self.names = names
     self.engines = engines
   }
 
@@ -33,8 +40,9 @@ package struct InventoryCheck {
     try checkSources(connection)
     try checkPrograms(connection)
     try count(connection)
-    if try inventory.showsCommunities() {
-      report.warning("the file holds communities, and others than its owner and group may read it; chmod 0640 it")
+    try checkSecurity(connection)
+    if try inventory.showsSecrets() {
+      report.warning("the file holds secrets, and others than its owner and group may read it; chmod 0640 it")
     }
     try connection.execute("COMMIT")
   }

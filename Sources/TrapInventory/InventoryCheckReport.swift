@@ -10,6 +10,11 @@ package struct InventoryCheckReport: Sendable, Equatable {
   package var namedPrograms = 0
   package var routes = 0
   package var attributes = 0
+  /// Rows of `credentials`, and names that sources have and these rows do not: the configuration must have them. Sorted.
+  package var credentials = 0
+  package var credentialsElsewhere: [String] = []
+  /// SNMPv3 engines whose agent is named.
+  package var agents = 0
   /// Names of engines that routes lead to, sorted.
   package var engines: [String] = []
   /// Lengths of blocks in use: as many point lookups does a source cost at most.

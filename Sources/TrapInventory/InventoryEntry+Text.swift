@@ -13,9 +13,11 @@ extension InventoryEntry {
       lines.append("any other trap: nowhere, counted as no-route")
     }
     lines += attributes.map { "\($0.name) = \($0.value)" }
-    if let credentials { lines.append("credentials of \(credentials)") }
+    if let credentialsLine { lines.append(credentialsLine) }
     if let level { lines.append("at least \(level.rawValue)") }
     if let timeToLive { lines.append("asked again after \(timeToLive / 1_000_000) ms") }
     return lines
   }
+
+  internal var credentialsLine: String? { credentials.map { "credentials \($0)" } }
 }

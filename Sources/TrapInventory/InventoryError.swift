@@ -1,4 +1,4 @@
-/// Why an inventory cannot be read or written, and what to do about it. Never holds a community.
+/// Why an inventory cannot be read or written, and what to do about it. Never holds a secret.
 package struct InventoryError: Error, Equatable, CustomStringConvertible {
   package enum Kind: Sendable {
     case absent, forbidden, locked, corrupt, otherSchema, full, failed

@@ -4,6 +4,7 @@ package struct InventoryImport {
   package static let fileMax = 1 << 30
 
   package var database: String
+  package var content = InventoryContent.sources
   /// Bad rows are left out, in place of stopping before anything is written. What they name stays as it is.
   package var keepsGoing = false
   /// Does all and undoes it.
@@ -17,10 +18,21 @@ package struct InventoryImport {
   package func run(
     _ octets: [UInt8], progress: (InventoryImportProgress) -> Void = { _ in }
   ) throws(InventoryError) -> InventoryImportReport {
+    if let table = content.table {
+      let draft = InventoryTableDraft.read(table, octets, progress: progress)
+      return try transaction { connection throws(InventoryError) in try write(draft, to: connection, progress) }
+    }
     var draft = InventoryDraft.read(octets, progress: progress)
+    return try transaction { connection throws(InventoryError) in try write(&draft, to: connection, progress) }
+  }
+
+  /// All that `write` does, unless its report says that nothing is written.
+  private func transaction(
+    _ write: (SQLiteConnection) throws(InventoryError) -> InventoryImportReport
+  ) throws(InventoryError) -> InventoryImportReport {
     let target = try InventoryTarget.open(database, isDryRun: isDryRun)
     do throws(InventoryError) {
-      let report = try write(&draft, to: target.connection, progress)
+      let report = try transaction(on: target.connection, write)
       if !report.isWritten { target.discard() }
       return report
     } catch {
@@ -29,22 +41,14 @@ package struct InventoryImport {
     }
   }
 
-  private func write(
-    _ draft: inout InventoryDraft, to connection: SQLiteConnection, _ progress: (InventoryImportProgress) -> Void
+  private func transaction(
+    on connection: SQLiteConnection, _ write: (SQLiteConnection) throws(InventoryError) -> InventoryImportReport
   ) throws(InventoryError) -> InventoryImportReport {
     try connection.execute("BEGIN IMMEDIATE")
     do throws(InventoryError) {
       try InventoryTarget.prepareSchema(connection)
-      let writer = try InventoryWriter(connection)
-      let known = try writer.programNames(replaces: replaces, draft: draft)
-      draft.dropUnknownPrograms(known: known)
-      var report = InventoryImportReport(draft)
-      let goesOn = draft.issues.isEmpty || keepsGoing && !(draft.order.isEmpty && draft.programs.isEmpty)
-      if goesOn {
-        try writer.write(draft, replaces: replaces, into: &report, progress)
-        report.isWritten = !isDryRun
-        report.showsCommunities = try writer.showsCommunities()
-      }
+      var report = try write(connection)
+      if report.isWritten { report.showsSecrets = try showsSecrets(connection) }
       try connection.execute(report.isWritten ? "COMMIT" : "ROLLBACK")
       return report
     } catch {
@@ -52,5 +56,37 @@ package struct InventoryImport {
       try? connection.execute("ROLLBACK")
       throw error
     }
+  }
+
+  private func write(
+    _ draft: inout InventoryDraft, to connection: SQLiteConnection, _ progress: (InventoryImportProgress) -> Void
+  ) throws(InventoryError) -> InventoryImportReport {
+    let writer = try InventoryWriter(connection)
+    let known = try writer.programNames(replaces: replaces, draft: draft)
+    draft.dropUnknownPrograms(known: known)
+    var report = InventoryImportReport(draft)
+    if draft.issues.isEmpty || keepsGoing && !(draft.order.isEmpty && draft.programs.isEmpty) {
+      try writer.write(draft, replaces: replaces, into: &report, progress)
+      report.isWritten = !isDryRun
+    }
+    return report
+  }
+
+  private func write(
+    _ draft: InventoryTableDraft, to connection: SQLiteConnection, _ progress: (InventoryImportProgress) -> Void
+  ) throws(InventoryError) -> InventoryImportReport {
+    var report = InventoryImportReport(draft)
+    if draft.issues.isEmpty || keepsGoing && !draft.order.isEmpty {
+      try InventorySchema.upgrade(connection)
+      let writer = InventoryTableWriter(connection: connection, draft: draft)
+      try writer.write(replaces: replaces, into: &report, progress)
+      report.isWritten = !isDryRun
+    }
+    return report
+  }
+
+  private func showsSecrets(_ connection: SQLiteConnection) throws(InventoryError) -> Bool {
+    guard let mark = try? FileMark(path: connection.path), mark.mode & ~0o640 != 0 else { return false }
+    return try InventorySchema.hasSecrets(connection)
   }
 }

@@ -17,8 +17,8 @@ package struct InventoryImportReport: Sendable, Equatable {
   package var programsChanged = 0
   package var programsRemoved = 0
   package var isWritten = false
-  /// The database holds communities, and others than its owner and group may read it.
-  package var showsCommunities = false
+  /// The database holds communities or keys, and others than its owner and group may read it.
+  package var showsSecrets = false
 
   package init() {}
 
@@ -27,5 +27,12 @@ package struct InventoryImportReport: Sendable, Equatable {
     issueCount = draft.issues.count
     issues = Array(draft.issues.sorted { $0.line < $1.line }.prefix(InventoryImportReport.issuesMax))
     spoiled = draft.spoiledSources.count
+  }
+
+  internal init(_ draft: InventoryTableDraft) {
+    rows = draft.rows
+    issueCount = draft.issues.count
+    issues = Array(draft.issues.prefix(InventoryImportReport.issuesMax))
+    spoiled = draft.spoiled.count
   }
 }

@@ -1,4 +1,4 @@
-/// One thing that is wrong with a CSV file, and what to do about it. Never holds a community.
+/// One thing that is wrong with a CSV file, and what to do about it. Never holds a secret.
 package struct InventoryRowIssue: Equatable, Sendable {
   /// Of the row's first line, from 1.
   package let line: Int

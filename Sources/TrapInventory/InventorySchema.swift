@@ -1,15 +1,19 @@
 /// The schema that this version reads and writes: `Config/inventory.sql`, word for word.
 internal enum InventorySchema {
   static let applicationID: Int64 = 0x5452_4953
-  static let version: Int64 = 1
+  static let version: Int64 = 2
+  /// Those that a reader takes. One of version 1 has no `credentials` and no `engines`.
+  static let readable: ClosedRange<Int64> = 1...2
 
-  static let text = """
-    -- Trapline: the inventory of sources, version 1. `trapline inventory import` creates it; Documentation/Inventory.md tells more.
+  static let text = sources + "\n\n" + security
+
+  private static let sources = """
+    -- Trapline: the inventory of sources, version 2. `trapline inventory import` creates it; Documentation/Inventory.md tells more.
     --
-    -- A reader accepts only a database of this application_id and user_version. Tables and columns that are not named here
-    -- are yours: a reader passes them over.
+    -- A reader accepts only a database of this application_id and of user_version 2, or 1, which has no credentials and no
+    -- engines. Tables and columns that are not named here are yours: a reader passes them over.
     PRAGMA application_id = 1414678867; -- "TRIS", for file(1)
-    PRAGMA user_version = 1;
+    PRAGMA user_version = 2;
 
     -- What many sources share: an ordered list of routes. One without a name belongs to the sources that spelled it out.
     CREATE TABLE programs (
@@ -36,7 +40,7 @@ internal enum InventorySchema {
       network     BLOB NOT NULL CHECK (length(network) = 16),                -- octets in network order; IPv4 as ::ffff:a.b.c.d
       prefix      TEXT NOT NULL,                                             -- the same for people: 10.1.0.0/16, 2001:db8::/32
       program     INTEGER REFERENCES programs (id),                          -- NULL only where refused
-      credentials TEXT CHECK (credentials <> ''),                            -- names a user of the configuration; never a secret
+      credentials TEXT CHECK (credentials <> ''),                            -- a name in credentials, else in the configuration
       level       TEXT CHECK (level IN ('noAuthNoPriv', 'authNoPriv', 'authPriv')),
       ttl         INTEGER CHECK (ttl > 0),                                   -- milliseconds; NULL: as the cache has it
       refused     INTEGER NOT NULL DEFAULT 0 CHECK (refused IN (0, 1)),
@@ -57,8 +61,38 @@ internal enum InventorySchema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// Throws where the database is not of this application and version.
-  static func check(_ connection: SQLiteConnection) throws(InventoryError) {
+  /// What version 2 adds.
+  static let security = """
+    -- What sources name: a user, with whose keys SNMPv3 messages are verified and agents polled, or a community to poll with.
+    CREATE TABLE credentials (
+      name               TEXT PRIMARY KEY CHECK (name <> ''),
+      user               TEXT CHECK (length(CAST(user AS BLOB)) BETWEEN 1 AND 32),   -- msgUserName; NULL for a community
+      engine_id          BLOB CHECK (length(engine_id) BETWEEN 5 AND 32),            -- the one that it is for; NULL: any
+      auth               TEXT CHECK (auth IN ('MD5', 'SHA-1', 'SHA-224', 'SHA-256', 'SHA-384', 'SHA-512')),
+      auth_secret        BLOB,                                                       -- passphrase or key; a secret
+      priv               TEXT CHECK (priv IN ('DES', 'AES-128', 'AES-192', 'AES-256', 'AES-192-C', 'AES-256-C')),
+      priv_secret        BLOB,                                                       -- passphrase or key; a secret
+      form               TEXT NOT NULL DEFAULT 'passphrase' CHECK (form IN ('passphrase', 'master', 'localized')),
+      minimum_level      TEXT CHECK (minimum_level IN ('noAuthNoPriv', 'authNoPriv', 'authPriv')),
+      checks_time_window INTEGER NOT NULL DEFAULT 1 CHECK (checks_time_window IN (0, 1)),
+      community          BLOB CHECK (length(community) BETWEEN 1 AND 255),           -- a secret
+      version            TEXT CHECK (version IN ('1', '2c')),                        -- of a community; NULL: 2c
+      CHECK ((user IS NULL) <> (community IS NULL)),
+      CHECK ((auth IS NULL) = (auth_secret IS NULL) AND (priv IS NULL) = (priv_secret IS NULL)),
+      CHECK (priv IS NULL OR auth IS NOT NULL),
+      CHECK (form <> 'localized' OR engine_id IS NOT NULL)
+    ) STRICT, WITHOUT ROWID;
+
+    -- Which device an SNMPv3 engine is. Believed of messages that were verified.
+    CREATE TABLE engines (
+      engine_id BLOB PRIMARY KEY CHECK (length(engine_id) BETWEEN 5 AND 32),
+      agent     TEXT NOT NULL CHECK (agent <> '')                                    -- its address: 10.1.2.3, 2001:db8::17
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  /// Throws where the database is not of this application and a version that can be read; else the version.
+  @discardableResult
+  static func check(_ connection: SQLiteConnection) throws(InventoryError) -> Int64 {
     guard try connection.integer("PRAGMA application_id") == applicationID else {
       let isEmpty = try connection.integer("SELECT count(*) FROM sqlite_schema") == 0
       throw InventoryError(
@@ -68,7 +102,7 @@ internal enum InventorySchema {
           + (isEmpty ? "" : " under another name"))
     }
     let found = try connection.integer("PRAGMA user_version")
-    guard found == version else {
+    guard readable.contains(found) else {
       throw InventoryError(
         path: connection.path, kind: .otherSchema,
         reason: "its schema is version \(found), and this is version \(version)",
@@ -76,5 +110,20 @@ internal enum InventorySchema {
           ? "update trapline, or import its CSV file with this version of 'trapline inventory import'"
           : "import its CSV file anew into another file, and move that here")
     }
+    return found
+  }
+
+  /// Whether any row holds a community, a passphrase or a key.
+  static func hasSecrets(_ connection: SQLiteConnection) throws(InventoryError) -> Bool {
+    if try connection.integer("SELECT EXISTS (SELECT 1 FROM routes WHERE community IS NOT NULL)") != 0 { return true }
+    guard try check(connection) > 1 else { return false }
+    return try connection.integer(
+      "SELECT EXISTS (SELECT 1 FROM credentials WHERE auth_secret IS NOT NULL OR community IS NOT NULL)") != 0
+  }
+
+  /// Within a transaction: brings a database of version 1 to this one. Its own tables stay as they are.
+  static func upgrade(_ connection: SQLiteConnection) throws(InventoryError) {
+    guard try check(connection) < version else { return }
+    try connection.execute(security + "\nPRAGMA user_version = \(version);")
   }
 }

@@ -1,4 +1,4 @@
-/// What is wrong with one value, and what to write in its place. Never holds a community.
+/// What is wrong with one value, and what to write in its place. Never holds a secret.
 package struct InventoryValueMistake: Error, Equatable, CustomStringConvertible {
   package let problem: String
   package let remedy: String

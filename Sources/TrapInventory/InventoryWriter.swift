@@ -58,12 +58,6 @@ internal final class InventoryWriter {
     progress(InventoryImportProgress(step: .writing, done: blocks.count, of: blocks.count))
   }
 
-  /// The file's mode is the caller's to look at.
-  func showsCommunities() throws(InventoryError) -> Bool {
-    guard let mark = try? FileMark(path: connection.path), mark.mode & ~0o640 != 0 else { return false }
-    return try connection.integer("SELECT EXISTS (SELECT 1 FROM routes WHERE community IS NOT NULL)") != 0
-  }
-
   private func write(
     _ block: SourceBlock, _ source: InventoryDraft.Source, into report: inout InventoryImportReport
   ) throws(InventoryError) {

@@ -16,11 +16,16 @@ struct InventoryCheckCommand: ParsableCommand {
   var database: String
   @Option(help: "The engines that there are, with commas between; a route to another is a problem.")
   var engines: String?
+  @Option(help: "The credentials of the configuration, with commas between; others that the file lacks are a problem.")
+  var credentials: String?
+
   @Flag(help: "Print one JSON object in place of the text.")
   var json = false
 
   private struct Report: Encodable {
     let sources, ipv4, refused, programs, namedPrograms, routes, attributes, lengths: Int
+    let credentials, agents: Int
+    let credentialsElsewhere: [String]
     let engines: [String]
     let problems: [String]
     let problemCount: Int
@@ -30,7 +35,8 @@ struct InventoryCheckCommand: ParsableCommand {
 
   func run() throws {
     let names = engines.map { Set($0.split(separator: ",").map(String.init)) }
-    let report = try InventoryCheck.run(path: database, engines: names)
+    let known = credentials.map { Set($0.split(separator: ",").map(String.init)) }
+    let report = try InventoryCheck.run(path: database, engines: names, credentials: known)
     print(json ? try JSONText.line(encodable(report)) : text(report))
     if report.problemCount > 0 { throw ExitCode(1) }
   }
@@ -39,8 +45,9 @@ struct InventoryCheckCommand: ParsableCommand {
     Report(
       sources: report.sources, ipv4: report.ipv4, refused: report.refused, programs: report.programs,
       namedPrograms: report.namedPrograms, routes: report.routes, attributes: report.attributes,
-      lengths: report.lengths, engines: report.engines, problems: report.problems, problemCount: report.problemCount,
-      warnings: report.warnings, warningCount: report.warningCount)
+      lengths: report.lengths, credentials: report.credentials, agents: report.agents,
+      credentialsElsewhere: report.credentialsElsewhere, engines: report.engines,
+      problems: report.problems, problemCount: report.problemCount, warnings: report.warnings, warningCount: report.warningCount)
   }
 
   private func text(_ report: InventoryCheckReport) -> String {
@@ -51,6 +58,8 @@ struct InventoryCheckCommand: ParsableCommand {
     table.add("programs", Digits.grouped(report.programs), "\(Digits.grouped(report.namedPrograms)) with a name")
     table.add("routes", Digits.grouped(report.routes))
     table.add("attributes", Digits.grouped(report.attributes))
+    table.add("credentials", Digits.grouped(report.credentials))
+    table.add("engines with an agent", Digits.grouped(report.agents))
     var lines = report.problems.map { "problem: \($0)" }
     if report.problemCount > lines.count { lines.append("\(report.problemCount - lines.count) more problems") }
     lines += report.warnings.map { "warning: \($0)" }
@@ -59,6 +68,9 @@ struct InventoryCheckCommand: ParsableCommand {
     }
     let names = report.engines.isEmpty ? "none" : report.engines.joined(separator: " ")
     lines += table.lines() + ["  engines named: \(names)"]
+    if !report.credentialsElsewhere.isEmpty {
+      lines.append("  of the configuration: credentials \(report.credentialsElsewhere.joined(separator: " "))")
+    }
     let end =
       report.problemCount > 0
       ? "FAILED: \(Digits.grouped(report.problemCount)) problems." : "The inventory is sound."

@@ -35,34 +35,7 @@ struct InventoryImportCommand: ParsableCommand {
     var progress = InventoryProgressBar()
     let result = Result { () throws(InventoryError) in try order.run(octets) { progress.show($0) } }
     progress.clear()
-    let report = try result.get()
-    tell(report)
-    if report.issueCount > 0 { throw ExitCode(1) }
-  }
-
-  private func tell(_ report: InventoryImportReport) {
-    for issue in report.issues { StandardError.print(issue.text(file: file)) }
-    let rest = report.issueCount - report.issues.count
-    if rest > 0 { StandardError.print("\(file): \(Digits.grouped(rest)) more mistakes") }
-    if report.showsCommunities {
-      StandardError.print("\(into): it holds communities, and others may read it; chmod 0640 it")
-    }
-    guard report.issueCount == 0 || keepGoing else {
-      let mistakes = "\(Digits.grouped(report.issueCount)) mistakes in \(Digits.grouped(report.rows)) rows"
-      print("\(mistakes): nothing was written; mend them, or leave them out with --keep-going")
-      return
-    }
-    var table = TextTable()
-    table.add("rows", Digits.grouped(report.rows))
-    table.add("added", Digits.grouped(report.added))
-    table.add("changed", Digits.grouped(report.changed))
-    table.add("unchanged", Digits.grouped(report.unchanged))
-    table.add("removed", Digits.grouped(report.removed))
-    if report.spoiled > 0 { table.add("left as they are", Digits.grouped(report.spoiled)) }
-    table.add("programs changed", Digits.grouped(report.programsChanged))
-    if report.programsRemoved > 0 { table.add("programs removed", Digits.grouped(report.programsRemoved)) }
-    let unwritten = dryRun ? "Nothing was written: --dry-run." : "Nothing was written."
-    let end = report.isWritten ? "Written to \(into)." : unwritten
-    print((table.lines() + [end]).joined(separator: "\n"))
+    try InventoryImportOutcome(file: file, into: into, keepGoing: keepGoing, dryRun: dryRun, content: .sources)
+      .tell(try result.get())
   }
 }

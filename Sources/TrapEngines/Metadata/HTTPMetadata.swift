@@ -98,7 +98,9 @@ package final class HTTPMetadata: MetadataSource {
 
   private func outcome(of request: MetadataRequest, _ response: HTTPResponse) -> HTTPMetadataOutcome {
     guard response.status == 200 else {
-      let excerpt = response.body.isEmpty ? "" : ": " + HTTPMetadataProblem.quoted(response.body)
+      // An answer under another 2xx may hold secrets.
+      let tellsNothing = response.body.isEmpty || response.status < 300
+      let excerpt = tellsNothing ? "" : ": " + HTTPMetadataProblem.quoted(response.body)
       // Only these two say that it is the service that wants to be left alone.
       let mayAsk = response.status == 429 || response.status == 503
       let pause = mayAsk ? RetryAfter.nanoseconds(response, now: SystemClock.wall()) : nil

@@ -45,12 +45,13 @@ extension HTTPMetadataItem {
     case "refused": isRefused = try json.boolean()
     case "routes": steps = try HTTPMetadataItem.routes(&json)
     case "attributes": attributes = try json.attributes()
-    case "credentials": credentials = try json.text(max: Self.textMax)
+    case "credentials": try readCredentials(&json)
+    case "agent": agent = try json.address()
     case "level": level = try json.level()
     default:
       throw HTTPMetadataProblem(
         "no member of an answer; there are source, listener, engineID, user, userHex, ttl, refused, routes, "
-          + "attributes, credentials, level")
+          + "attributes, credentials, level, agent")
     }
   }
 
@@ -90,7 +91,7 @@ extension HTTPMetadataItem {
 
   /// The names of an object that have been met. A member that stands twice is a mistake of its writer, and which of
   /// the two was meant cannot be known.
-  private struct Members {
+  struct Members {
     private var names: Set<String> = []
 
     mutating func meet(_ name: String) throws(HTTPMetadataProblem) {

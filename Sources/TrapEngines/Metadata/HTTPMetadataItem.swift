@@ -1,5 +1,6 @@
 internal import SNMPWire
 internal import TrapBatching
+internal import TrapSecurity
 
 /// One element of `answers`, read and within its bounds, not yet brought together with the keys that were asked.
 internal struct HTTPMetadataItem {
@@ -33,7 +34,12 @@ internal struct HTTPMetadataItem {
   /// nil: the member was left out.
   var steps: [Step]?
   var attributes: [String: String] = [:]
+  /// Their name, where there is one.
   var credentials: String?
+  /// Themselves, where the service states them.
+  var stated: StatedCredentials?
+  /// The device that the key's engine is.
+  var agent: SourceAddress?
   /// msgFlags & 3.
   var level: UInt8?
 }

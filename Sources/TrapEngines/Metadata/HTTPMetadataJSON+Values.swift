@@ -22,14 +22,28 @@ extension HTTPMetadataJSON {
   mutating func hexadecimal(atMost max: Int) throws(HTTPMetadataProblem) -> [UInt8] {
     let text = try Array(string(max: 2 * max).utf8)
     guard text.count.isMultiple(of: 2) else { throw HTTPMetadataProblem("an odd number of hexadecimal digits") }
+    guard let octets = Self.octets(hexadecimal: text) else {
+      throw HTTPMetadataProblem("\(HTTPMetadataProblem.quoted(text)) is not hexadecimal")
+    }
+    return octets
+  }
+
+  /// nil where they are not pairs of hexadecimal digits.
+  static func octets(hexadecimal text: [UInt8]) -> [UInt8]? {
+    guard text.count.isMultiple(of: 2) else { return nil }
     var octets: [UInt8] = []
     for index in stride(from: 0, to: text.count, by: 2) {
-      guard let high = Self.digit(text[index]), let low = Self.digit(text[index + 1]) else {
-        throw HTTPMetadataProblem("\(HTTPMetadataProblem.quoted(text)) is not hexadecimal")
-      }
+      guard let high = digit(text[index]), let low = digit(text[index + 1]) else { return nil }
       octets.append(high << 4 | low)
     }
     return octets
+  }
+
+  /// One of a few words. What else stands there is not told: it may be a secret in the wrong place.
+  mutating func word<Value>(_ all: [Value], _ name: (Value) -> String) throws(HTTPMetadataProblem) -> Value {
+    let text = try text(max: 32)
+    if let found = all.first(where: { name($0) == text }) { return found }
+    throw HTTPMetadataProblem("it is none of " + all.map { "\"\(name($0))\"" }.joined(separator: ", "))
   }
 
   mutating func versions() throws(HTTPMetadataProblem) -> [SNMPVersion] {

@@ -75,6 +75,14 @@ internal struct HTTPMetadataJSON {
     throw HTTPMetadataProblem("expected true or false, found \(found)")
   }
 
+  /// Whether an object is next.
+  var isAtObject: Bool {
+    mutating get {
+      skipSpace()
+      return position < octets.count && octets[position] == UInt8(ascii: "{")
+    }
+  }
+
   private static func isPlain(_ name: String) -> Bool {
     name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f } && name.utf8.count <= 40
   }

@@ -91,7 +91,7 @@ internal struct HTTPMetadataReader {
     guard !named.isEmpty else { throw HTTPMetadataProblem("it was not asked for") }
     let open = named.filter { !isAnswered[$0] }
     guard !open.isEmpty else { throw HTTPMetadataProblem("an answer before it is for the same key") }
-    let verdict = item.isRefused ? MetadataVerdict.refused : .program(make.program(of: item))
+    let verdict = item.isRefused ? MetadataVerdict.refused : .program(try make.program(of: item))
     for index in open {
       isAnswered[index] = true
       items.append(MetadataAnswer.Item(key: request.keys[index], verdict: verdict, timeToLive: item.timeToLive))

@@ -1,7 +1,9 @@
 internal import Logging
+internal import SNMPWire
 internal import TrapBatching
 internal import TrapClassification
 internal import TrapInventory
+internal import TrapSecurity
 
 /// Answers requests from an inventory, opens it, and notices when it changes. One thread's own.
 internal final class SQLiteMetadataReader {
@@ -38,7 +40,7 @@ internal final class SQLiteMetadataReader {
       let items = try inventory.read { () throws(InventoryError) in
         var items: [MetadataAnswer.Item] = []
         items.reserveCapacity(request.keys.count)
-        for key in request.keys { items.append(item(key, try inventory.lookup(key.source))) }
+        for key in request.keys { items.append(try item(key, inventory)) }
         return items
       }
       if loggedFailure != nil {
@@ -79,7 +81,7 @@ internal final class SQLiteMetadataReader {
     let isOther = mark.map { !$0.hasSameFiles(as: current) || failure == nil } ?? (failure != nil)
     if mark.map({ !$0.hasSameFiles(as: current) }) ?? true {
       complaints = 0
-      try warnOfCommunities(inventory)
+      try warnOfSecrets(inventory)
     }
     mark = current
     self.inventory = inventory
@@ -98,36 +100,55 @@ internal final class SQLiteMetadataReader {
     log.error("metadata \(settings.name): \(error)")
   }
 
-  private func item(_ key: MetadataKey, _ entry: InventoryEntry?) -> MetadataAnswer.Item {
-    guard let entry else {
+  private func item(_ key: MetadataKey, _ inventory: Inventory) throws(InventoryError) -> MetadataAnswer.Item {
+    guard let entry = try inventory.lookup(key.source) else {
       // It may be added at any time, so it does not hold for long.
       return MetadataAnswer.Item(
         key: key, verdict: .program(programs.none), timeToLive: settings.unknownTimeToLive)
     }
     if entry.isRefused { return MetadataAnswer.Item(key: key, verdict: .refused) }
     if let problem = entry.program.problem {
-      complain(entry.prefix, problem)
+      complain("the program of \(entry.prefix) cannot be read: \(problem); its traps go nowhere")
       return MetadataAnswer.Item(
         key: key, verdict: .program(programs.none), timeToLive: settings.unknownTimeToLive)
     }
-    return MetadataAnswer.Item(
-      key: key, verdict: .program(programs.program(of: entry)), timeToLive: entry.timeToLive)
+    let (name, given) = try credentials(entry, inventory)
+    let program = programs.program(
+      of: entry, credentials: name, given: given, agent: try agent(of: key, inventory))
+    return MetadataAnswer.Item(key: key, verdict: .program(program), timeToLive: entry.timeToLive)
   }
 
-  private func complain(_ prefix: String, _ problem: String) {
+  /// A row that cannot be used gives none: SNMPv3 messages are then refused, and other traps come as ever.
+  private func credentials(
+    _ entry: InventoryEntry, _ inventory: Inventory
+  ) throws(InventoryError) -> (name: String?, given: Credentials?) {
+    guard let name = entry.credentials else { return (nil, nil) }
+    guard let stated = try inventory.credentials(named: name) else { return (name, nil) }
+    do throws(CredentialsMistake) { return (name, try programs.credentials(stated)) } catch {
+      complain("the credentials \(name) cannot be used: \(error.problem); nobody has them")
+      return (nil, nil)
+    }
+  }
+
+  private func agent(of key: MetadataKey, _ inventory: Inventory) throws(InventoryError) -> SourceAddress? {
+    guard let v3 = key.v3, let found = try inventory.agent(of: v3.engineID) else { return nil }
+    if found == nil { complain("the agent of an engine is no address") }
+    return found
+  }
+
+  private func complain(_ problem: String) {
     complaints += 1
     guard complaints <= SQLiteMetadataReader.complaintsMax else { return }
     log.warning(
       """
-      metadata \(settings.name): \(settings.path): the program of \(prefix) cannot be read: \(problem); \
-      its traps go nowhere, see 'trapline inventory check'
+      metadata \(settings.name): \(settings.path): \(problem); see 'trapline inventory check'
       """
     )
   }
 
-  private func warnOfCommunities(_ inventory: Inventory) throws(InventoryError) {
-    guard try inventory.showsCommunities() else { return }
+  private func warnOfSecrets(_ inventory: Inventory) throws(InventoryError) {
+    guard try inventory.showsSecrets() else { return }
     log.warning(
-      "metadata \(settings.name): \(settings.path) holds communities, and others may read it; chmod 0640 it")
+      "metadata \(settings.name): \(settings.path) holds secrets, and others may read it; chmod 0640 it")
   }
 }
