@@ -47,7 +47,8 @@ struct InventoryCheckCommand: ParsableCommand {
       namedPrograms: report.namedPrograms, routes: report.routes, attributes: report.attributes,
       lengths: report.lengths, credentials: report.credentials, agents: report.agents,
       credentialsElsewhere: report.credentialsElsewhere, engines: report.engines,
-      problems: report.problems, problemCount: report.problemCount, warnings: report.warnings, warningCount: report.warningCount)
+      problems: report.problems, problemCount: report.problemCount, warnings: report.warnings,
+      warningCount: report.warningCount)
   }
 
   private func text(_ report: InventoryCheckReport) -> String {

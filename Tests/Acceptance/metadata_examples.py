@@ -24,6 +24,17 @@ WRONG_ANSWERS = [
     {"request": "7", "answers": [{"source": "192.0.2.7", "routes": [], "ttl": "5 min"}]},
     {"request": "7", "answers": [{"source": "192.0.2.7", "routes": [], "user": "a", "userHex": "61"}]},
     {"request": "7", "answers": [{"source": "192.0.2.7", "routes": [{"engines": []}] * 257}]},
+    {"request": "7", "answers": [{"source": "192.0.2.7", "routes": [], "agent": "core1"}]},
+    *[{"request": "7", "answers": [{"source": "192.0.2.7", "routes": [], "credentials": credentials}]}
+      for credentials in (
+          7, "", {}, {"name": "noc"}, {"user": "noc", "password": "secret words"},
+          {"user": "noc", "auth": "SHA-256"}, {"user": "noc", "auth": "SHA256", "authSecret": "secret words"},
+          {"user": "noc", "auth": "SHA-256", "authSecret": "short"},
+          {"user": "noc", "priv": "AES-128", "privSecret": "secret words"},
+          {"user": "noc", "auth": "MD5", "authSecret": "secret words", "form": "master"},
+          {"user": "noc", "auth": "MD5", "authSecret": "0a" * 16, "form": "localized"},
+          {"user": "noc", "community": "public"}, {"community": "public", "version": "3"},
+          {"user": "noc", "engineID": "80"}, {"user": "noc", "timeWindow": "no"})],
 ]
 
 

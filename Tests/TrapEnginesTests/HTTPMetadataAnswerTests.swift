@@ -113,13 +113,13 @@ struct HTTPMetadataAnswerTests {
   }
 
   @Test(
-    "of a status other than 200 the first words are told, and Retry-After of 429 and 503 alone",
+    "of an error the first words are told, of another success none, and Retry-After of 429 and 503 alone",
     arguments: [
       (429, "120", "status 429: \"too??many\" (again after 120 s)"),
       (503, "0", "status 503: \"too??many\" (again after 0 s)"),
       (503, "Sun, 06 Nov 1994 08:49:37 GMT", "status 503: \"too??many\" (again after 0 s)"),
       (503, "soon", "status 503: \"too??many\""), (500, "120", "status 500: \"too??many\""),
-      (204, "120", "status 204: \"too??many\""), (301, "120", "status 301: \"too??many\""),
+      (204, "120", "status 204"), (301, "120", "status 301: \"too??many\""),
     ])
   func status(status: Int, retryAfter: String, reason: String) {
     let response = HTTPResponse(

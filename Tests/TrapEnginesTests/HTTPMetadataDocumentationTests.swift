@@ -53,6 +53,7 @@ struct HTTPMetadataDocumentationTests {
     let reading = HTTPMetadataReading()
     let keys = [
       HTTPMetadataReading.key("192.0.2.7"), HTTPMetadataReading.key("192.0.2.8", engine: engine, user: "noc"),
+      HTTPMetadataReading.key("192.0.2.9", engine: engine, user: "noc"),
       HTTPMetadataReading.key("2001:db8::17", listener: 1),
     ]
     let text = answer.replacing("4294967298", with: "7")
@@ -61,7 +62,7 @@ struct HTTPMetadataDocumentationTests {
         "192.0.2.7/0: [1.3.6.1.6.3.1.1.5] alarms,archive{customer=Ace,site=LHR2}; "
           + "[v2c v3 inform] alarms{customer=Ace,site=LHR2,urgent=yes}; [lab] nowhere; "
           + "[] archive{customer=Ace,site=LHR2} for 3600 s",
-        "192.0.2.8/0: [] alarms; by noc; level 3", "2001:db8::17/1: refused",
+        "192.0.2.8/0: [] alarms; by noc; level 3", "192.0.2.9/0: [] alarms", "2001:db8::17/1: refused",
       ])
     #expect(reading.log.lines == [])
   }

@@ -21,7 +21,7 @@ struct InventoryTests {
     let scratch = try Scratch()
     try scratch.importing("source,engines\n10.0.0.1,a\n")
     try SQLiteConnection(path: scratch.path("inventory.db"), mode: .readWrite, patience: 0)
-      .execute("PRAGMA user_version = 2")
+      .execute("PRAGMA user_version = 3")
     let failure = #expect(throws: InventoryError.self) { try Inventory(path: scratch.path("inventory.db")) }
     #expect(failure?.kind == .otherSchema)
     #expect(failure?.remedy.hasPrefix("update trapline") == true)

@@ -1,6 +1,7 @@
 internal import TrapBatching
 internal import TrapClassification
 internal import TrapInventory
+internal import TrapSecurity
 
 extension Limits {
   /// Never fails: what does not fit shows in `LimitsCheck`, with the settings to change.
@@ -80,10 +81,12 @@ extension Limits {
   ) -> MetadataSource {
     switch source {
     case .rules(let rules): MetadataSource(name: rules.name, buffers: 0, setting: nil)
-    case .sqlite(let inventory): MetadataSource(name: inventory.name, buffers: Inventory.cacheOctets, setting: nil)
+    case .sqlite(let inventory):
+      MetadataSource(
+        name: inventory.name, buffers: Inventory.cacheOctets + CredentialsPool.octetsMax, setting: nil)
     case .http(let service):
       MetadataSource(
-        name: service.name, buffers: requests.outstanding * service.responseMax,
+        name: service.name, buffers: requests.outstanding * service.responseMax + CredentialsPool.octetsMax,
         setting: "http response-limit or requests outstanding")
     }
   }
