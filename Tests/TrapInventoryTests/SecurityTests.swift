@@ -168,7 +168,8 @@ struct SecurityTests {
     let report = try InventoryCheck.run(path: path, credentials: ["other"])
     #expect(report.problemCount == 4, "\(report.problems)")
     let parts = [
-      "'good': a source asks for a level", "'bad': auth_secret: the passphrase has 6", "no credentials 'far'", "'core1'",
+      "'good': a source asks for a level", "'bad': auth_secret: the passphrase has 6", "no credentials 'far'",
+      "'core1'",
     ]
     for part in parts {
       #expect(report.problems.contains { $0.contains(part) }, "\(part)")
