@@ -4,11 +4,12 @@ the demand."""
 import socket
 import threading
 
-from daemon import PATIENCE, temporary_directory, wait_until
+from daemon import PATIENCE, free_port, temporary_directory, wait_until
 from metadata_daemon import MetadataService
 from own_network import in_own_network, possible
-from usm_sender import INFORM, RESPONSE, REPORT, TRAP, Answer, discovery, pdu, v2c
-from v3_daemon import V3Daemon, credentials, noc, texts
+from usm_sender import INFORM, REPORT, RESPONSE, TRAP, Answer, User, discovery, oid, pdu, v2c
+from v3_daemon import (NOT_IN_WINDOW, UNKNOWN_USERS, USM_STATS, WRONG_DIGESTS, V3Daemon, credentials, noc,
+                       noc_without_privacy, texts)
 
 SLOW = '<requests timeout="20s" attempts="20" backoff="50ms" max-wait="5ms"/>'
 
@@ -248,3 +249,71 @@ def a_flood_of_discoveries_is_answered_within_its_limit(binaries):
         daemon.closes_balanced()
         return f"{flood} sent, {len(answers)} answered, {refused['discovery-limit']} over the limit, " \
                f"{len(discovery())} octets asked and {len(report.datagram)} answered"
+
+
+def an_inform_is_taken_only_by_our_own_clock(binaries):
+    """RFC 3414 section 3.2 7a: other boots, and times that are more than 150 s off, are not-in-time-window, each answered
+    with an authenticated report that tells the clock; what is within is taken. The counter of usmStats is exact."""
+    with temporary_directory() as path, V3Daemon(binaries, path).start() as daemon, daemon.asker() as asker:
+        # Twice: boots of 2 leave room for less.
+        daemon.stop()
+        daemon.start()
+        ours = asker.discover()
+        daemon.sent += 1
+        latched = (1 << 31) - 1
+        outside = [(ours.boots + boots, ours.time) for boots in (-1, 1)] + [(latched, ours.time)] + [
+            (ours.boots, ours.time + 160), (ours.boots - 1, ours.time + 160), (ours.boots + 1, 0)]
+        for boots, time in outside:
+            for user in (noc, noc_without_privacy):
+                report = asker.ask(user.message(pdu(INFORM, 1), boots, time, engine=ours.engine))
+                assert report.tag == REPORT and report.flags & 1 and report.boots == ours.boots, (boots, time)
+                assert report.first_name == oid(f"{USM_STATS}.{NOT_IN_WINDOW}.0")[2:], report.first_name
+                daemon.sent += 1
+        for number, time in enumerate((ours.time, ours.time + 140)):
+            answer = asker.ask(noc_without_privacy.message(pdu(INFORM, 10 + number), ours.boots, time, engine=ours.engine))
+            assert answer.tag == RESPONSE and answer.request == 10 + number, answer.datagram
+            daemon.sent += 1
+        daemon.settled()
+        assert daemon.refused() == {"not-in-time-window": 2 * len(outside)}, daemon.refused()
+        assert daemon.usm_statistics()[NOT_IN_WINDOW - 1] == 2 * len(outside), daemon.usm_statistics()
+        assert len(daemon.wait_for_lines(2)) == 2
+        daemon.closes_balanced()
+
+
+def a_listener_says_as_much_as_it_is_told_to(binaries):
+    """reports="discovery", "all" and "none", and informs="deliver": who learns why an inform was refused, who learns who
+    we are, and who is not answered. No trap is ever answered."""
+    ports = {"all": free_port(), "none": free_port(), "deliver": free_port()}
+    listeners = "".join(
+        f'<listener name="{name}" address="udp:[::]:{port}" metadata="routes" accept="all" '
+        f'{"informs" if name == "deliver" else "reports"}="{name}"/>' for name, port in ports.items())
+    with temporary_directory() as path, V3Daemon(binaries, path, listeners=listeners).start() as daemon, \
+            daemon.asker() as asker:
+        ours = asker.discover()
+        daemon.sent += 1
+        nobody = User("nobody", "SHA-256")
+
+        def told(name, spoiled, tag=INFORM):
+            """Which of usmStats the reports are about, to a forged message and to a stranger's."""
+            asker.target = ("127.0.0.1", ports.get(name, daemon.port))
+            for user, spoil in ((noc_without_privacy, True), (nobody, False)):
+                asker.send(user.message(pdu(tag, spoiled), ours.boots, ours.time, engine=ours.engine, spoil=spoil, flags=5))
+            daemon.sent += 2
+            daemon.settled()
+            return sorted(answer.first_name for answer in asker.answers())
+        both = sorted(oid(f"{USM_STATS}.{counter}.0")[2:] for counter in (WRONG_DIGESTS, UNKNOWN_USERS))
+        assert told("main", 1) == [] and told("none", 2) == []
+        wait_until(lambda: told("all", 3) == both, "reports to who sends informs")
+        assert told("all", 4, TRAP) == []
+        asker.target = ("127.0.0.1", ports["none"])
+        asker.send(discovery())
+        asker.target = ("127.0.0.1", ports["deliver"])
+        asker.send(v2c(pdu(INFORM, 5, text="not answered")))
+        asker.send(noc.message(pdu(INFORM, 6, text="nor this"), ours.boots, ours.time, engine=ours.engine))
+        daemon.sent += 3
+        daemon.settled()
+        assert not asker.answers()
+        assert texts(daemon.wait_for_lines(2)) == ["not answered", "nor this"]
+        refused = daemon.refused()
+        daemon.closes_balanced()
+        return f"refused {refused}"

@@ -23,12 +23,17 @@ def octets(value):
     return element(0x04, value)
 
 
-def localized(secret, engine_id, name):
-    """RFC 3414 §2.6: the key of a passphrase for one engine."""
+def master_key(secret, name):
+    """RFC 3414 §A.2: the hash of a passphrase."""
     if (secret, name) not in MASTER_KEYS:
         text = secret.encode() * (1048576 // len(secret.encode()) + 1)
         MASTER_KEYS[secret, name] = hashlib.new(name, text[:1048576]).digest()
-    master = MASTER_KEYS[secret, name]
+    return MASTER_KEYS[secret, name]
+
+
+def localized(secret, engine_id, name):
+    """RFC 3414 §2.6: the key of a passphrase for one engine."""
+    master = master_key(secret, name)
     return hashlib.new(name, master + engine_id + master).digest()
 
 

@@ -70,10 +70,11 @@ class V3Daemon(APIDaemon):
     def objects(self, base, numbers):
         """Scalars of a standard MIB, as Net-SNMP prints them."""
 
-        done = self.snmp("snmpget", "-v", "2c", "-c", "public", "-Oqv", "-Ih", f"127.0.0.1:{self.agent_port}",
+        done = self.snmp("snmpget", "-v", "2c", "-c", "public", "-OqvU", "-Ih", f"127.0.0.1:{self.agent_port}",
                          *[f"{base}.{number}.0" for number in numbers])
         assert done.returncode == 0, done
-        return [line.strip() for line in done.stdout.splitlines()]
+        # Long octet strings go on in the next line.
+        return [line.strip() for line in re.sub(r"(?<=[0-9A-F]) *\n(?=[0-9A-F ]+\"\n)", " ", done.stdout).splitlines()]
 
     def usm_statistics(self):
         return [int(value) for value in self.objects(USM_STATS, range(1, 7))]

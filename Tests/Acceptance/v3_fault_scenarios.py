@@ -2,7 +2,9 @@
 function whose docstring is the demand."""
 
 import json
+import pathlib
 import re
+import shutil
 import subprocess
 import threading
 
@@ -82,6 +84,25 @@ def a_kill_under_informs_and_v3_is_booked_as_crash(binaries):
         daemon.closes_balanced()
         return (f"arrived {totals['arrived']}, placed {totals['placed']}, answered informs {sum(answers)}; crash: "
                 f"refused {refused['crash']}, unrouted {unrouted['crash']}, missed {later['missed']['crash']}")
+
+
+def boots_are_on_the_disk_before_a_socket_is_open(binaries):
+    """By strace: the file of the engine's boots is synchronized, takes its place and that is synchronized too, before
+    the first bind."""
+    tracer = ["strace", "-D", "-f", "-qq", "-e", "trace=bind,rename,renameat,renameat2,fsync,fdatasync"]
+    if not shutil.which("strace") or subprocess.run([*tracer, "true"], capture_output=True).returncode:
+        raise Skip("no strace that may trace")
+    with temporary_directory() as path:
+        trace = pathlib.Path(path, "trace")
+        with V3Daemon(binaries, path, prefix=[*tracer, "-o", str(trace)]).start() as daemon:
+            calls = trace.read_text().splitlines()
+            renamed = next(index for index, call in enumerate(calls) if "rename" in call and '/snmp-engine"' in call)
+            synced = [index for index, call in enumerate(calls) if "sync(" in call and call.endswith("= 0")]
+            bound = next(index for index, call in enumerate(calls) if "bind(" in call and str(daemon.port) in call)
+            assert any(index < renamed for index in synced), calls
+            assert any(renamed < index < bound for index in synced), calls
+            daemon.v3_trap(*credentials(), text="traced")
+            daemon.closes_balanced()
 
 
 class Load:

@@ -2,14 +2,17 @@
 demand."""
 
 import itertools
+import os
 import pathlib
 import re
 import threading
 import time
 
+import usm_sender
 from daemon import free_port, temporary_directory, wait_until
-from usm_sender import AUTH_SECRET, DEVICE, TRAP, User, element, integer, octets, oid, pdu, varbind
-from v3_daemon import (AUTH, DECRYPTION_ERRORS, NOC, NOT_IN_WINDOW, PRIV, SNMP_ENGINE, UNKNOWN_ENGINES, UNKNOWN_USERS,
+from usm_sender import (AUTH_SECRET, DEVICE, PRIV_SECRET, TRAP, User, element, integer, localized, octets, oid, pdu,
+                        varbind)
+from v3_daemon import (AUTH, DECRYPTION_ERRORS, NOC, NOT_IN_WINDOW, PRIV, SECRETS, SNMP_ENGINE, UNKNOWN_USERS,
                        UNSUPPORTED_LEVELS, WRONG_DIGESTS, V3Daemon, assert_no_secret_in, credentials, noc,
                        noc_without_privacy, texts)
 
@@ -176,7 +179,7 @@ def boots_rise_with_each_start_and_a_damaged_file_is_told_and_latched(binaries):
             daemon.start()
             assert daemon.engine() == (identity, expected)
         shown = daemon.objects(SNMP_ENGINE, (1, 2, 3, 4))
-        assert shown[0].strip('" ').replace(" ", "").lower() == identity, shown
+        assert shown[0].strip('" ').replace(" ", "").lower() == identity, (shown, identity)
         assert shown[1] == "3" and int(shown[2]) < 300 and int(shown[3]) >= 484, shown
         assert daemon.notify("snmpinform", ["-v", "3", *credentials()], text="answered")
         daemon.wait_for_lines(1)
@@ -221,6 +224,29 @@ def odd_pairs_are_delivered_and_marked(binaries):
         assert not asker.answers(), "a trap was answered"
         daemon.closes_balanced()
         return f"v1 in v3: {({key: odd[key] for key in odd if key not in ('varbinds', 'received')})}"
+
+
+def a_secret_may_be_a_passphrase_a_master_key_or_a_localized_key(binaries):
+    """A real sender that is given the passphrases is believed by each form; the keys are told nowhere."""
+    master = {secret: usm_sender.master_key(secret, "sha256").hex() for secret in SECRETS.values()}
+    local = {secret: localized(secret, DEVICE, "sha256").hex() for secret in SECRETS.values()}
+    local[PRIV_SECRET] = local[PRIV_SECRET][:32]
+    users = ""
+    for form, keys in (("master", master), ("localized", local)):
+        names = [f"V3_{form.upper()}_{number}" for number in (1, 2)]
+        os.environ.update(zip(names, (keys[AUTH_SECRET], keys[PRIV_SECRET])))
+        users += (f'<user name="{form}" auth="SHA-256" auth-secret="env:{names[0]}" priv="AES-128" '
+                  f'priv-secret="env:{names[1]}" secret-form="{form}"'
+                  + (f' engine-id="{DEVICE.hex()}"/>' if form == "localized" else "/>"))
+    with temporary_directory() as path, V3Daemon(binaries, path, users=users).start() as daemon:
+        for form in ("master", "localized"):
+            daemon.v3_trap(*credentials(form), text=form)
+        daemon.settled()
+        assert daemon.refused() == {}, daemon.refused()
+        assert texts(daemon.wait_for_lines(2)) == ["master", "localized"]
+        told = (daemon.log() + daemon.status() + daemon.settings()).lower()
+        assert not any(key[:16] in told for keys in (master, local) for key in keys.values()), "a key is told"
+        daemon.closes_balanced()
 
 
 def users_change_by_reload_and_those_who_stay_lose_nothing(binaries):
@@ -278,7 +304,7 @@ def plus(refused, cause):
 class Steady:
     """Traps of `noc`, numbered, from an address of their own, until the end of the block."""
 
-    def __init__(self, daemon, informs=False):
+    def __init__(self, daemon):
         self.daemon, self.count, self.stopping = daemon, 0, threading.Event()
         self.thread = threading.Thread(target=self.run, daemon=True)
 
