@@ -2,13 +2,28 @@ internal import SNMPWire
 internal import TrapBatching
 internal import TrapLedger
 
-/// Lets at most one notice a second through for each cause, and counts the others.
+/// Lets one notice of each source through in a second, of at most so many sources for each cause, and counts the others.
+/// So a flood from one source does not hide a device that needs its secret mended, and a flood from invented ones
+/// writes few lines.
 internal struct RefusalNotices {
   private static let interval: UInt64 = 1_000_000_000
+  private static let sourcesMax = 8
 
   private struct Row {
+    /// Monotonic nanoseconds at which the second ends that `named` is about.
     var next: UInt64 = 0
     var suppressed: UInt64 = 0
+    var named: [SourceAddress] = []
+
+    mutating func admits(_ source: SourceAddress, now: UInt64) -> Bool {
+      if now >= next {
+        next = now + RefusalNotices.interval
+        named.removeAll(keepingCapacity: true)
+      }
+      guard named.count < RefusalNotices.sourcesMax, !named.contains(source) else { return false }
+      named.append(source)
+      return true
+    }
   }
 
   private var rows: [Row] = Array(repeating: Row(), count: 32)
@@ -17,12 +32,12 @@ internal struct RefusalNotices {
     _ cause: Cause, _ facts: ArrivalFacts, _ octets: Span<UInt8>, _ peek: TrapPeek, now: UInt64
   ) -> RefusalNotice? {
     let row = cause.rawValue
-    guard now >= rows[row].next else {
+    guard rows[row].admits(facts.source, now: now) else {
       rows[row].suppressed += 1
       return nil
     }
     let suppressed = rows[row].suppressed
-    rows[row] = Row(next: now + RefusalNotices.interval)
+    rows[row].suppressed = 0
     return RefusalNotice(
       cause: cause, source: facts.source, listener: facts.listener,
       user: RefusalNotices.text(octets, peek.userName), engineID: RefusalNotices.hexadecimal(octets, peek.engineID),

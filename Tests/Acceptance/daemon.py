@@ -163,8 +163,15 @@ class Daemon:
         def read():
             values = dict(zip(names, self.get(*["trapline" + name for name in names])))
             moving = values["Waiting"] + values["Held"] + values["Queued"] + values["InFlight"]
+            # Informs and SNMPv3 messages that nobody has decided about yet have arrived, and no more.
+            moving += values["Arrived"] - values["Accepted"] - values["Answered"] - values["Refused"]
+            last.append(values)
             return values if values["Arrived"] >= arrived and moving == 0 else None
-        return wait_until(read, f"{arrived} traps to arrive and to settle")
+        last = []
+        try:
+            return wait_until(read, f"{arrived} traps to arrive and to settle")
+        except AssertionError as reason:
+            raise AssertionError(f"{reason}: {last[-1]}") from None
 
 
 def balanced(values):

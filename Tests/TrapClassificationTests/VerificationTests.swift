@@ -88,6 +88,25 @@ struct VerificationTests {
     #expect(bench.undecided == 0 && bench.remainder == 0)
   }
 
+  @Test("a flood of refused messages hides no other source, and writes a few lines of invented ones")
+  func notices() throws {
+    let notices = Log<RefusalNotice>()
+    let bench = try bench { $0.refusalNotice = { notices.append($0) } }
+    let stranger = V3Sender(USMUser(name: Array("stranger".utf8))).trap()
+    for _ in 0..<20 { bench.arrive(1, stranger, deferred: true) }
+    bench.arrive(2, stranger, deferred: true)
+    bench.settle()
+    #expect(notices.all.map(\.source) == [1, 2].map { Bench.source($0) })
+    #expect(notices.all.map(\.suppressed) == [0, 19])
+    for source in 3..<50 { bench.arrive(source, stranger, deferred: true) }
+    bench.settle()
+    #expect(notices.all.count == 8)
+    bench.now += Bench.second
+    bench.arrive(1, stranger, deferred: true)
+    bench.settle()
+    #expect(notices.all.count == 9 && notices.all.map(\.suppressed).reduce(9, +) == bench.line.refused(.unknownUser))
+  }
+
   @Test("a repeated trap is refused, and a repeated inform answered again")
   func repeats() throws {
     let bench = try bench()

@@ -1,5 +1,6 @@
 internal import Synchronization
 internal import TrapBatching
+internal import TrapDispatch
 
 /// Above it new informs are refused unanswered, so that their senders keep them.
 internal final class HighWaterMark: Sendable {
@@ -19,6 +20,6 @@ internal final class HighWaterMark: Sendable {
   }
 
   private static func octets(_ configuration: Configuration, _ bound: Int) -> Int {
-    bound / 100 * configuration.daemon.informs.highWater
+    EventQueue.pinned(percent: configuration.daemon.informs.highWater, ofBound: bound)
   }
 }
