@@ -1,9 +1,10 @@
 // Makes and sends SNMPv3 traps, authPriv with HMAC-192-SHA-256 (RFC 7860) and AES-128 (RFC 3826), each another one: a
 // receiver that knows repeats takes every one of them once.
 //
-// usage: v3traps make FILE COUNT USERS ENGINES
-//          Writes COUNT traps of ENGINES engines in turn; engine e has user e % USERS. Each is two octets of length, most
-//          significant first, and the message. All have the same size; engine times grow by a minute from first to last.
+// usage: v3traps make FILE COUNT USERS ENGINES FIRST
+//          Writes COUNT traps, numbered from FIRST, of ENGINES engines in turn; engine e has user e % USERS. Each is two
+//          octets of length, most significant first, and the message. All have the same size; engine times grow by a
+//          minute from first to last.
 //        v3traps users USERS ENGINES trapline|snmptrapd
 //          The users, as lines of the receiver's configuration. Passphrases are "authentication" and "privacy-secret".
 //        v3traps send FILE PORT RATE
@@ -178,7 +179,7 @@ static void secure(EVP_CIPHER_CTX *cipher, uint8_t *message, struct places place
   memcpy(message + places.digest, code, DIGEST);
 }
 
-static int make(const char *path, uint32_t count, uint32_t users, uint32_t engines) {
+static int make(const char *path, uint32_t count, uint32_t users, uint32_t engines, uint32_t first) {
   FILE *file = fopen(path, "wb");
   struct keys *keys = calloc(engines, sizeof *keys);
   EVP_CIPHER_CTX *cipher = EVP_CIPHER_CTX_new();
@@ -196,7 +197,7 @@ static int make(const char *path, uint32_t count, uint32_t users, uint32_t engin
     // 7,919 is a prime that divides no sensible number of engines: neighbours are of different users and engines.
     uint32_t number = (uint32_t)((uint64_t)trap * 7919 % engines), time = TIME + (uint32_t)((uint64_t)trap * 60 / count);
     engine_id(engine, number);
-    struct places places = compose(&writer, engine, number % users, trap, time);
+    struct places places = compose(&writer, engine, number % users, first + trap, time);
     uint8_t *message = writer.octets + writer.at;
     secure(cipher, message, places, &keys[number], time);
     putc((int)(places.size >> 8), file);
@@ -313,8 +314,9 @@ static int flood(const char *path, uint16_t port, double rate, uint64_t count, i
 }
 
 int main(int count, char **words) {
-  if (count == 6 && strcmp(words[1], "make") == 0)
-    return make(words[2], (uint32_t)atol(words[3]), (uint32_t)atol(words[4]), (uint32_t)atol(words[5]));
+  if (count == 7 && strcmp(words[1], "make") == 0)
+    return make(words[2], (uint32_t)atol(words[3]), (uint32_t)atol(words[4]), (uint32_t)atol(words[5]),
+                (uint32_t)atol(words[6]));
   if (count == 5 && strcmp(words[1], "users") == 0)
     return print_users((uint32_t)atol(words[2]), (uint32_t)atol(words[3]), words[4]);
   if (count == 5 && strcmp(words[1], "send") == 0) return send_file(words[2], (uint16_t)atoi(words[3]), atof(words[4]));
