@@ -112,7 +112,9 @@ let package = Package(
     // Counted, not timed: what a trap costs in instructions (Benchmarks/engines).
     .executableTarget(
       name: "TrapBench",
-      dependencies: ["TrapLedger", "TrapBatching", "TrapClassification", "TrapDispatch", "TrapEngines"],
+      dependencies: [
+        "SNMPWire", "TrapLedger", "TrapBatching", "TrapSecurity", "TrapClassification", "TrapDispatch", "TrapEngines",
+      ],
       path: "Benchmarks/Instructions", swiftSettings: strict),
 
     // Net-SNMP's reading of a message, beside which ours is held: a program of its own, as the library has global state.

@@ -49,6 +49,29 @@ def cpu_seconds(pid):
     return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
 
 
+def compiled(name, directory, *libraries):
+    """Benchmarks/NAME.c as a program in the directory."""
+    program = pathlib.Path(directory) / name
+    compiler = shutil.which("clang") or "cc"
+    subprocess.run([compiler, "-O2", "-o", program, HERE / f"{name}.c", *libraries], check=True)
+    return program
+
+
+def resident(pid):
+    """Octets."""
+    text = pathlib.Path(f"/proc/{pid}/status").read_text()
+    return int(next(line for line in text.splitlines() if line.startswith("VmRSS")).split()[1]) * 1024
+
+
+def settled(pid):
+    """The CPU seconds of a process once it has nothing to do any more."""
+    former, now = -1, cpu_seconds(pid)
+    while now - former > 0.002:
+        time.sleep(0.25)
+        former, now = now, cpu_seconds(pid)
+    return now
+
+
 class Sink:
     """Benchmarks/httpsink.c: takes every POST and looks at nothing but its header."""
 
@@ -63,9 +86,7 @@ class Sink:
     def built(cls):
         if cls.program is None:
             cls.directory = tempfile.TemporaryDirectory(prefix="trapline-")
-            cls.program = pathlib.Path(cls.directory.name) / "httpsink"
-            compiler = shutil.which("clang") or "cc"
-            subprocess.run([compiler, "-O2", "-o", cls.program, HERE / "httpsink.c"], check=True)
+            cls.program = compiled("httpsink", cls.directory.name)
         return cls.program
 
     def stop(self):
@@ -85,12 +106,13 @@ class Sink:
 class Daemon:
     """A traplined with engines and metadata as XML; the ledger is read from its file, so reading costs it nothing."""
 
-    def __init__(self, engines, metadata, cpu=DAEMON, memory="2GiB"):
+    def __init__(self, engines, metadata, cpu=DAEMON, memory="2GiB", security=""):
         self.directory = tempfile.TemporaryDirectory(prefix="trapline-")
         place = pathlib.Path(self.directory.name)
         self.state, self.port, self.log = place / "state", free_port(), place / "log"
         (place / "trapline.xml").write_text(f"""<trapline xmlns="urn:trapline:daemon:1">
   <daemon name="bench"><memory limit="{memory}"/><state directory="{self.state}"/><stop drain="0s"/></daemon>
+  {security}
   <listeners>
     <listener name="main" address="udp:127.0.0.1:{self.port}" receive-buffer="8MiB" metadata="keys" accept="all"/>
   </listeners>

@@ -4,6 +4,7 @@ internal import TrapClassification
 internal import TrapDispatch
 internal import TrapEngines
 internal import TrapLedger
+internal import TrapSecurity
 
 /// The daemon's stages from the batch queue on, without threads: whoever calls is their clock, so that a run does the
 /// same each time.
@@ -19,22 +20,23 @@ final class HandTurnedPipeline {
     }
   }
 
-  private static let group = 32
+  static let group = 32
   /// Of the traps that come, in nanoseconds: 50,000 a second.
-  private static let interval: UInt64 = 20_000
-  private static let second: UInt64 = 1_000_000_000
+  static let interval: UInt64 = 20_000
+  static let second: UInt64 = 1_000_000_000
 
-  private let ledger: Ledger
-  private let line: ListenerLedger
-  private let batchQueue: BatchQueue
+  let ledger: Ledger
+  let line: ListenerLedger
+  let batchQueue: BatchQueue
+  let classifier: Classifier
+  let engines: [DiscardEngine]
+  var now: UInt64 = 1_000 * second
   private let dispatchWaker = Waker()
-  private let classifier: Classifier
   private let dispatcher: Dispatcher
-  private let engines: [DiscardEngine]
-  private var now: UInt64 = 1_000 * second
   private var deadline: UInt64?
 
-  init(_ scenario: Scenario) throws {
+  /// - Parameter users: whose v3 messages are verified; nil where none are expected.
+  init(_ scenario: Scenario, users: CredentialsDirectory? = nil) throws {
     ledger = try Ledger.open(directory: nil, now: 1, processID: 1)
     line = try ledger.listener("main")
     let routeSets = RouteSetTable()
@@ -50,6 +52,7 @@ final class HandTurnedPipeline {
       queue: batchQueue, waker: waker, log: Log(eventQueue), ledger: ledger,
       metadata: MetadataAssignment(scenario.metadata(routeSets)))
     setup.routeSets = routeSets
+    if let users { HandTurnedPipeline.secure(&setup, users, line) }
     classifier = Classifier(setup)
     engines = scenario.names.map { DiscardEngine(name: $0) }
     for engine in engines { try dispatcher.add(engine, settings: DeliverySettings()) }
@@ -79,7 +82,7 @@ final class HandTurnedPipeline {
     return engines.reduce(0) { $0 + $1.trapCount }
   }
 
-  private func turn() {
+  func turn() {
     while classifier.turn(now: now) == .busy {}
     guard dispatchWaker.wait(nanoseconds: 0) || deadline.map({ $0 <= now }) ?? false else { return }
     repeat { deadline = dispatcher.turn(now: now, wall: Int64(now)) } while deadline.map { $0 <= now } ?? false

@@ -1,4 +1,5 @@
-/// `TrapBench routes|subscriptions ENGINES TRAPS`: the work of one run and nothing else, to be counted from outside.
+/// `TrapBench routes|subscriptions ENGINES TRAPS` or `TrapBench sealed|floor|spoiled|invented USERS FILE`: the work of one
+/// run and nothing else, to be counted from outside.
 @main
 struct TrapBench {
   /// An SNMPv2c linkDown of 240 octets, the most of them in one variable binding (RFC 3416).
@@ -16,10 +17,15 @@ struct TrapBench {
 
   static func main() throws {
     let words = CommandLine.arguments
+    if words.count == 4, let run = SecurityRun(rawValue: words[1]), let users = Int(words[2]), users > 0 {
+      guard try run.perform(users: users, path: words[3]) else { throw Failure.lost }
+      return
+    }
     guard words.count == 4, let way = Scenario.Way(rawValue: words[1]), let engines = Int(words[2]),
       engines > 0, Scenario.blocks.isMultiple(of: engines), let count = Int(words[3]), count > 0
     else {
       print("usage: TrapBench routes|subscriptions ENGINES TRAPS (ENGINES divides \(Scenario.blocks))")
+      print("       TrapBench sealed|floor|spoiled|invented USERS FILE")
       throw Failure.usage
     }
     let octets = datagram()

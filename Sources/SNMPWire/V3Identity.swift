@@ -43,18 +43,30 @@ package struct V3Identity: Hashable, Sendable {
 
   package func hash(into hasher: inout Hasher) {
     hasher.combine(UInt16(engineCount) << 8 | UInt16(userCount))
-    for index in 0..<4 {
-      hasher.combine(engine[index])
-      hasher.combine(user[index])
-    }
+    // The words behind the counts are zero.
+    for index in 0..<V3Identity.words(engineCount) { hasher.combine(engine[index]) }
+    for index in 0..<V3Identity.words(userCount) { hasher.combine(user[index]) }
   }
 
   private static func packed(_ octets: Span<UInt8>, _ range: Range<Int>) -> InlineArray<4, UInt64> {
-    var words = InlineArray<4, UInt64>(repeating: 0)
-    for position in 0..<min(range.count, octetsMax) {
-      words[position / 8] |= UInt64(octets[range.lowerBound + position]) << UInt64(56 - 8 * (position % 8))
+    var packed = InlineArray<4, UInt64>(repeating: 0)
+    for index in 0..<words(UInt8(clamping: range.count)) {
+      packed[index] = word(octets, range.lowerBound + 8 * index, count: range.count - 8 * index)
     }
-    return words
+    return packed
+  }
+
+  /// How many words hold so many octets.
+  private static func words(_ count: UInt8) -> Int { (min(Int(count), octetsMax) + 7) / 8 }
+
+  /// The octets from `start` on, up to eight of `count`, the first one most significant.
+  private static func word(_ octets: Span<UInt8>, _ start: Int, count: Int) -> UInt64 {
+    // Much follows an engine ID and a user name, so there are eight octets to load but for what is no message.
+    guard octets.count - start >= 8 else {
+      return (0..<min(count, 8)).reduce(0) { $0 | UInt64(octets[start + $1]) << UInt64(56 - 8 * $1) }
+    }
+    let word = unsafe UInt64(bigEndian: octets.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self))
+    return count >= 8 ? word : word & ~(UInt64.max >> UInt64(8 * count))
   }
 
   private static func unpacked(_ words: InlineArray<4, UInt64>, _ count: UInt8) -> [UInt8] {

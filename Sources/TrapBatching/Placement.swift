@@ -5,7 +5,7 @@ package struct Placement: Sendable, Equatable {
   /// 1 + the index, among the slab's agents, of the device that the trap speaks of; 0 where that is its source.
   package var agent: UInt16
 
-  package init(route: RouteSetNumber, marks: TrapMarks = [], agent: UInt16 = 0) {
+  package init(route: RouteSetNumber, marks: TrapMarks = TrapMarks(rawValue: 0), agent: UInt16 = 0) {
     self.route = route
     self.marks = marks
     self.agent = agent

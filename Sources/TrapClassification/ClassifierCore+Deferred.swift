@@ -45,7 +45,8 @@ extension ClassifierCore {
       refuse(facts, .malformed)
       return decided.appendNowhere()
     }
-    var marks: TrapMarks = []
+    // An empty literal would be made by a loop, for each trap.
+    var marks = TrapMarks(rawValue: 0)
     var user: USMUser?
     var program: RoutingProgram?
     if case .program(let known) = resolution { program = known }

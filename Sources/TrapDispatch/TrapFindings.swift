@@ -6,7 +6,7 @@ package struct TrapFindings: Sendable, Equatable {
   /// The device that it speaks of; nil where that is the source.
   package var agent: SourceAddress?
 
-  package init(marks: TrapMarks = [], agent: SourceAddress? = nil) {
+  package init(marks: TrapMarks = TrapMarks(rawValue: 0), agent: SourceAddress? = nil) {
     self.marks = marks
     self.agent = agent
   }

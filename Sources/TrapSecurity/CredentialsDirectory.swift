@@ -8,6 +8,7 @@ package final class CredentialsDirectory: Sendable {
   private let byName: [String: Credentials]
   /// The engine ID is empty for users of any engine.
   private let users: [V3Identity: USMUser]
+  private let hasUsersOfOneEngine: Bool
 
   /// Of two by one name, or two users by one user name and engine ID, the first counts.
   package init(_ all: [Credentials]) {
@@ -17,12 +18,14 @@ package final class CredentialsDirectory: Sendable {
       entry.user.map { (V3Identity(engineID: $0.engineID ?? [], userName: $0.name), $0) }
     }
     users = Dictionary(identified) { first, _ in first }
+    hasUsersOfOneEngine = all.contains { $0.user?.engineID != nil }
   }
 
   package func named(_ name: String) -> Credentials? { byName[name] }
 
   /// The user that a message is from: the one for its engine ID, else the one for any. Allocates nothing.
   package func user(of identity: V3Identity) -> USMUser? {
-    users[identity] ?? users[identity.ofAnyEngine]
+    if hasUsersOfOneEngine, let user = users[identity] { return user }
+    return users[identity.ofAnyEngine]
   }
 }

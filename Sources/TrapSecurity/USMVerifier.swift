@@ -8,7 +8,7 @@ package import SNMPWire
 package struct USMVerifier: ~Copyable {
   package struct Limits: Sendable {
     /// Octets of localized keys.
-    package var keys = 16 << 20
+    package var keys = 32 << 20
     /// Engine IDs whose boots and time are remembered.
     package var engines = 65_536
     /// Octets of recent digests, by which repeats are known.
