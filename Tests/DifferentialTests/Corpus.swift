@@ -1,4 +1,5 @@
 import Foundation
+import SNMPWire
 
 /// The datagrams collected from other projects' tests and captures, where `TRAPLINE_SHARED` names the directory that
 /// holds them; the Makefile sets it.
@@ -15,4 +16,28 @@ enum Corpus {
       return packets?.split(separator: "\n").map { [UInt8](hex: String($0)) } ?? []
     }
   }()
+}
+
+extension Corpus {
+  /// The datagram with the tag of an SNMPv2-Trap-PDU; nil where its PDU has other fields, or is encrypted.
+  static func asNotification(_ datagram: [UInt8]) -> [UInt8]? {
+    var datagram = datagram
+    do {
+      var reader = BERReader(datagram.span)
+      reader = try reader.clamped(BERTag.sequence, datagram.span)
+      if try reader.integer32(datagram.span) == 3 {
+        _ = try reader.content(BERTag.sequence, datagram.span)
+        _ = try reader.content(BERTag.octetString, datagram.span)
+        reader = try reader.clamped(BERTag.sequence, datagram.span)
+        _ = try reader.content(BERTag.octetString, datagram.span)
+      }
+      _ = try reader.content(BERTag.octetString, datagram.span)
+      let tag = try reader.tag(datagram.span)
+      guard tag != BERTag.trapV1, tag != BERTag.trapV2, tag != BERTag.inform else { return nil }
+      datagram[reader.offset] = BERTag.trapV2
+      return datagram
+    } catch {
+      return nil
+    }
+  }
 }

@@ -103,7 +103,7 @@ struct Generator {
 
   private mutating func counter64() -> [UInt8] {
     guard below(3) != 0 else { return element(BERTag.counter64, [0] + [UInt8](repeating: 0xFF, count: 8)) }
-    return integer(pick([0, 255, 1 << 31, 1 << 32, 1 << 62, .max, Int64(truncatingIfNeeded: random.next() >> 1)]), 0x46)
+    return integer(pick([0, 255, 1 << 31, 1 << 32, 1 << 62, .max, Int64(random.next() >> 1)]), 0x46)
   }
 
   private mutating func integer(_ value: Int64, _ tag: UInt8) -> [UInt8] {

@@ -127,3 +127,17 @@ struct Reading {
     }
   }
 }
+
+extension Reading {
+  /// A request, a response or a report, well formed as far as it is read.
+  var isOther: Bool {
+    if case .notANotification = outcome { return true }
+    return false
+  }
+
+  /// Accepted, though it is not decoded.
+  var isDelivered: Bool {
+    if case .undecoded = outcome { return true }
+    return false
+  }
+}
