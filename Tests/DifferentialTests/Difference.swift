@@ -105,7 +105,8 @@ enum Difference: String, CaseIterable {
     if case .decoded(let ours) = reading.outcome {
       return line == "R" ? ofDecoded(oddities) : ofValues(ours, line)
     }
-    return ofUnread(oddities, isDelivered: reading.isDelivered)
+    if case .undecoded(let error) = reading.outcome { return ofUndecoded(error, oddities) }
+    return ofRefused(oddities)
   }
 
   /// Ours decoded, theirs refused.
@@ -140,15 +141,27 @@ enum Difference: String, CaseIterable {
     return found
   }
 
-  /// Theirs decoded; ours refused, or delivered undecoded.
-  private static func ofUnread(_ oddities: Set<Oddity>, isDelivered: Bool) -> Difference? {
+  /// Theirs decoded; ours refused.
+  private static func ofRefused(_ oddities: Set<Oddity>) -> Difference? {
     if !oddities.isDisjoint(with: [.overrun, .wrapper]) { return .looseEnclosure }
     if oddities.contains(.tag) { return .looseTags }
-    if oddities.contains(.wideInteger) { return .wideIntegers }
-    guard isDelivered else { return nil }
-    if oddities.contains(.trailing) { return .trailingOctets }
-    if oddities.contains(.bitString) { return .bitString }
-    if oddities.contains(.filledNull) { return .filledNull }
-    return oddities.contains(.subidentifier) ? .looseSubidentifiers : nil
+    return oddities.contains(.wideInteger) ? .wideIntegers : nil
+  }
+
+  /// Theirs decoded; ours delivered with this error.
+  private static func ofUndecoded(_ error: BERError, _ oddities: Set<Oddity>) -> Difference? {
+    // What comes first in an element that overruns another may be read as anything.
+    if oddities.contains(.overrun) { return .looseEnclosure }
+    let expected: (difference: Difference, oddity: Oddity)? =
+      switch error {
+      case .trailingOctets: (.trailingOctets, .trailing)
+      case .unexpectedTag(0x03, _): (.bitString, .bitString)
+      case .unexpectedTag: (.looseTags, .tag)
+      case .valueSize: (.filledNull, .filledNull)
+      case .integerWidth: (.wideIntegers, .wideInteger)
+      case .subidentifier: (.looseSubidentifiers, .subidentifier)
+      default: nil
+      }
+    return expected.flatMap { oddities.contains($0.oddity) ? $0.difference : nil }
   }
 }

@@ -99,8 +99,7 @@ struct Examination {
     let pdu = try element(&offset, end)
     offset = pdu.content.lowerBound
     for _ in 0..<(pdu.tag == 0xA4 ? 5 : 3) {
-      let field = try element(&offset, pdu.content.upperBound)
-      value(field)
+      value(try element(&offset, pdu.content.upperBound))
     }
     let list = try element(&offset, pdu.content.upperBound).content
     offset = list.lowerBound
@@ -128,12 +127,12 @@ struct Examination {
   }
 
   private mutating func subidentifiers(_ content: ArraySlice<UInt8>) {
-    var width = 0
+    var (width, arc) = (0, 0)
     for octet in content {
       width += 1
-      if width == 1, octet == 0x80 { oddities.insert(.subidentifier) }
-      if width > 4 { oddities.insert(.subidentifier) }
-      if octet < 0x80 { width = 0 }
+      arc = min(arc, 1 << 40) << 7 | Int(octet & 0x7F)
+      if width == 1 && octet == 0x80 || arc > UInt32.max { oddities.insert(.subidentifier) }
+      if octet < 0x80 { (width, arc) = (0, 0) }
     }
   }
 }

@@ -134,10 +134,4 @@ extension Reading {
     if case .notANotification = outcome { return true }
     return false
   }
-
-  /// Accepted, though it is not decoded.
-  var isDelivered: Bool {
-    if case .undecoded = outcome { return true }
-    return false
-  }
 }
