@@ -121,6 +121,10 @@ let package = Package(
     .executableTarget(
       name: "NetSNMPOracle", path: "Tests/Oracle", linkerSettings: [.linkedLibrary("netsnmp")]),
 
+    // Both readers beside each other. The oracle is a program that the tests start, not code of theirs.
+    .testTarget(
+      name: "DifferentialTests", dependencies: ["SNMPWire", "TrapSecurity", "NetSNMPOracle"], swiftSettings: strict),
+
     tests("SNMPWire", []),
     tests("TrapLedger", []),
     tests("TrapBatching", ["TrapLedger", deque]),

@@ -4,7 +4,7 @@ package enum BERError: Error, Equatable, Sendable {
   case truncated(at: Int)
   /// Another tag stands where the message format wants a certain one.
   case unexpectedTag(UInt8, at: Int)
-  /// The indefinite form, or more than four length octets.
+  /// The indefinite form, more than eight length octets, or a length of 2^32 and above.
   case unsupportedLength(at: Int)
   /// An integer without octets, or with more than its type can have.
   case integerWidth(Int, at: Int)

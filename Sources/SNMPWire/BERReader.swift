@@ -68,7 +68,8 @@ package struct BERReader: Sendable {
     return content
   }
 
-  /// RFC 3417 §8: the definite form only; more length octets than needed are allowed, at most four here.
+  /// RFC 3417 §8: the definite form only; more length octets than needed are allowed, at most eight here, as in
+  /// Net-SNMP, and below 2^32.
   private mutating func length(_ octets: Span<UInt8>) throws(BERError) -> Int {
     guard offset < end else { throw .truncated(at: offset) }
     let first = octets[offset]
@@ -78,10 +79,12 @@ package struct BERReader: Sendable {
   }
 
   private mutating func longLength(_ width: Int, _ octets: Span<UInt8>) throws(BERError) -> Int {
-    guard 1...4 ~= width else { throw .unsupportedLength(at: offset - 1) }
+    guard 1...8 ~= width else { throw .unsupportedLength(at: offset - 1) }
     guard width <= end - offset else { throw .truncated(at: offset) }
+    let start = offset - 1
     var length = 0
     for _ in 0..<width {
+      guard length <= 0xFF_FFFF else { throw .unsupportedLength(at: start) }
       length = length << 8 | Int(octets[offset])
       offset += 1
     }

@@ -4,6 +4,8 @@
 // messages in hexadecimal, a line each. Standard output: a line for each message, at once:
 //   R            refused, by snmp_parse
 //   A command version request-id user level context | name type value | …
+// user, or the community, and the context are in hexadecimal; a Trap-PDU of SNMPv1 has
+// ` ! enterprise agent-addr generic specific time` behind the context.
 // Its caller sets SNMP_PERSISTENT_DIR and SNMPCONFPATH to a directory of its own.
 // Every message is read as the first of its engine, so that the time window plays no part: that is tested by itself.
 #include <net-snmp/net-snmp-config.h>
@@ -19,6 +21,7 @@ void free_enginetime(u_char *, size_t);
 struct known_user {
   char name[64], auth_secret[128], priv_secret[128];
   int auth, priv;
+  struct usmUser *entered;  // at the engine that it was last seen at: its keys take long
 };
 
 // By the number of `PrivProtocol`, from 1.
@@ -80,7 +83,29 @@ static int identity(const u_char *octets, int count, const u_char **engine, int 
   return 1;
 }
 
-static struct usmUser *enter(const struct known_user *known, const u_char *engine, int engine_count) {
+static void master_key(const oid *auth_oid, const char *secret, u_char *key, size_t *count) {
+  static struct { oid method; char secret[128]; u_char key[64]; size_t count; } kept[64];
+  static int kept_count;
+  for (int i = 0; i < kept_count; i++)
+    if (kept[i].method == auth_oid[9] && !strcmp(kept[i].secret, secret)) {
+      memcpy(key, kept[i].key, kept[i].count);
+      *count = kept[i].count;
+      return;
+    }
+  generate_Ku(auth_oid, 10, (u_char *)secret, strlen(secret), key, count);
+  if (kept_count == 64) return;
+  kept[kept_count].method = auth_oid[9];
+  strcpy(kept[kept_count].secret, secret);
+  memcpy(kept[kept_count].key, key, *count);
+  kept[kept_count++].count = *count;
+}
+
+static struct usmUser *enter(struct known_user *known, const u_char *engine, int engine_count) {
+  if (known->entered) {
+    if ((int)known->entered->engineIDLen == engine_count && !memcmp(known->entered->engineID, engine, engine_count))
+      return usm_add_user(known->entered);
+    usm_free_user(known->entered);
+  }
   static oid auth_oid[] = {1, 3, 6, 1, 6, 3, 10, 1, 1, 0};
   struct usmUser *user = usm_create_user();
   user->name = strdup(known->name);
@@ -94,7 +119,7 @@ static struct usmUser *enter(const struct known_user *known, const u_char *engin
   if (known->auth) {
     u_char master[64];
     size_t count = sizeof master;
-    generate_Ku(auth_oid, 10, (u_char *)known->auth_secret, strlen(known->auth_secret), master, &count);
+    master_key(auth_oid, known->auth_secret, master, &count);
     user->authKey = malloc(64);
     user->authKeyLen = 64;
     generate_kul(auth_oid, 10, engine, engine_count, master, count, user->authKey, &user->authKeyLen);
@@ -106,7 +131,7 @@ static struct usmUser *enter(const struct known_user *known, const u_char *engin
   if (known->priv) {
     u_char master[64];
     size_t count = sizeof master;
-    generate_Ku(auth_oid, 10, (u_char *)known->priv_secret, strlen(known->priv_secret), master, &count);
+    master_key(auth_oid, known->priv_secret, master, &count);
     user->privKey = malloc(128);
     user->privKeyLen = 64;
     generate_kul(auth_oid, 10, engine, engine_count, master, count, user->privKey, &user->privKeyLen);
@@ -115,6 +140,7 @@ static struct usmUser *enter(const struct known_user *known, const u_char *engin
                          (u_char *)engine, engine_count, &user->privKey, &user->privKeyLen, 128);
     user->privKeyLen = privacy->key_octets;
   }
+  known->entered = user;
   return usm_add_user(user);
 }
 
@@ -138,8 +164,33 @@ static void print(const netsnmp_variable_list *v) {
     case ASN_OBJECT_ID: print_oid(v->val.objid, v->val_len / sizeof(oid)); break;
     case ASN_OCTET_STR: case ASN_IPADDRESS: case ASN_OPAQUE: case ASN_NSAP: case ASN_BIT_STR:
       print_octets(v->val.string, v->val_len); break;
+    case ASN_OPAQUE_FLOAT: case ASN_OPAQUE_DOUBLE: {
+      u_char octets[8];
+      for (size_t i = 0; i < v->val_len; i++) octets[i] = v->val.string[v->val_len - 1 - i];  // little-endian, as here
+      print_octets(octets, v->val_len);
+      break;
+    }
     default: printf("-");
   }
+}
+
+static void print_or_dash(const void *octets, size_t count) {
+  if (count) print_octets(octets, count); else printf("-");
+}
+
+static void print_header(const netsnmp_pdu *pdu) {
+  int is_v3 = pdu->version == SNMP_VERSION_3;
+  printf("A %02x %ld %ld ", pdu->command & 0xff, pdu->version, pdu->reqid);
+  if (is_v3) print_or_dash(pdu->securityName, pdu->securityName ? strlen(pdu->securityName) : 0);
+  else print_or_dash(pdu->community, pdu->community_len);
+  printf(" %d ", is_v3 ? pdu->securityLevel : 0);
+  print_or_dash(pdu->contextName, is_v3 ? pdu->contextNameLen : 0);
+  if (pdu->command != SNMP_MSG_TRAP) return;
+  printf(" ! ");
+  print_oid(pdu->enterprise, pdu->enterprise_length);
+  printf(" ");
+  print_octets(pdu->agent_addr, 4);
+  printf(" %ld %ld %lu", pdu->trap_type, pdu->specific_type, pdu->time & 0xffffffff);
 }
 
 int main(void) {
@@ -181,14 +232,12 @@ int main(void) {
     if (failure) {
       printf("R\n");
     } else {
-      printf("A %02x %ld %ld %s %d ", pdu->command & 0xff, pdu->version, pdu->reqid,
-             pdu->securityName ? pdu->securityName : "-", pdu->version == SNMP_VERSION_3 ? pdu->securityLevel : 0);
-      if (pdu->contextNameLen) print_octets((u_char *)pdu->contextName, pdu->contextNameLen); else printf("-");
+      print_header(pdu);
       for (netsnmp_variable_list *v = pdu->variables; v; v = v->next_variable) print(v);
       printf("\n");
     }
     snmp_free_pdu(pdu);
-    if (user) usm_remove_user(user), usm_free_user(user);
+    if (user) usm_remove_user(user);
     if (is_v3) free_enginetime(engine_copy, engine_count);
   }
   return 0;
