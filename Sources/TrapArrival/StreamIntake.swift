@@ -35,7 +35,11 @@ package final class StreamIntake: Sendable {
     let admission = admission.current
     var verdict = AdmissionVerdict.refused(.sourceDenied)
     if admission.filter.admits(facts.source) {
-      verdict = admission.verdict(octets, isTransportSecured: isTransportSecured)
+      // A message that TLS secured has grown by the parameters it was given since it was read, and no stage behind this
+      // one has room for more than the largest datagram.
+      verdict =
+        octets.count > ReceiveVector.largestDatagram
+        ? .refused(.truncated) : admission.verdict(octets, isTransportSecured: isTransportSecured)
     }
     switch verdict {
     case .accepted: handOver(facts, octets, isAccepted: true, now)

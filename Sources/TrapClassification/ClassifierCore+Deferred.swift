@@ -40,7 +40,7 @@ extension ClassifierCore {
     _ resolution: Resolution, _ key: MetadataKey, _ facts: ArrivalFacts, _ octets: inout MutableSpan<UInt8>,
     _ decided: inout Decisions, now: UInt64
   ) {
-    guard reader.peek(octets.span) != nil else {
+    guard let peek = reader.peek(octets.span) else {
       // Arrival has seen more in it than there is. What can't be read can't be verified.
       refuse(facts, .malformed)
       return decided.appendNowhere()
@@ -51,7 +51,9 @@ extension ClassifierCore {
     var program: RoutingProgram?
     if case .program(let known) = resolution { program = known }
     let isRefused = if case .refused = resolution { true } else { false }
-    if key.v3 != nil, !isRefused, profile(facts).v3 != .deliverRaw {
+    // What its transport has verified is never raw.
+    let isRaw = profile(facts).v3 == .deliverRaw && peek.securityModel != V3Header.transportSecurityModel
+    if key.v3 != nil, !isRefused, !isRaw {
       guard verify(key, program, facts, &octets, &marks, &user, now: now) else { return decided.appendNowhere() }
     }
     let inform = key.v3 == nil || marks.contains(.verified) ? answerable(facts, octets.span, user: user) : nil

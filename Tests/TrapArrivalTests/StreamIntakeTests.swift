@@ -87,4 +87,24 @@ struct StreamIntakeTests {
     #expect(line.arrived == 6 && line.accepted == 2)
     #expect(line.refused(.batchBound) == 2)
   }
+
+  @Test("What its security parameters have made longer than a datagram can be is refused, as no later stage has room")
+  func tooLong() throws {
+    let line = try Ledger.open(directory: nil, now: 1, processID: 1).listener("stream")
+    let queue = BatchQueue(
+      name: "arrivals", limits: BatchLimits(traps: 500, octets: 1 << 20, maxWait: 0, outstanding: 4, bound: 1 << 20),
+      waker: Waker())
+    let intake = StreamIntake(
+      listener: 5, queue: queue, ledger: line,
+      admission: Admission(communities: nil, v3: .verify, informs: .answer))
+    let facts = ArrivalFacts(received: 1, source: SourceAddress("192.0.2.1")!, port: 7, listener: 0)
+    // Octets behind a message are kept with it.
+    var secured = SampleV3.message(pdu: SampleV3.trap, flags: 3, engineID: SampleV3.otherEngineID, model: 4)
+    secured += [UInt8](repeating: 0, count: 65_535 - secured.count)
+    intake.take(facts, secured.span, isTransportSecured: true, now: 1)
+    intake.take(facts, (secured + [0]).span, isTransportSecured: true, now: 1)
+    #expect(line.arrived == 2)
+    #expect(line.refused(.truncated) == 1)
+    #expect(queue.statistics.waitingTraps == 1)
+  }
 }
