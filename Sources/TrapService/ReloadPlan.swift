@@ -42,7 +42,7 @@ internal struct ReloadPlan: Equatable, Sendable {
     let engines = ReloadDiff(old.engines, new.engines, name: \.name)
     addedEngines = engines.added
     removedEngines = engines.removed
-    changedEngines = engines.kept.compactMap { 
+    changedEngines = engines.kept.compactMap {
       EngineChange.between($0.old, former, $0.new, limits: limits, changedUsers: changedUsers)
     }
 

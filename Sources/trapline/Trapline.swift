@@ -17,7 +17,8 @@ struct Trapline: ParsableCommand {
       """,
     subcommands: [
       StatusCommand.self, TailCommand.self, EnginesCommand.self, MetadataCommand.self, ExplainCommand.self,
-      ReplayCommand.self, PollCommand.self, V3Command.self, InventoryCommand.self, BlastCommand.self, VerifyCommand.self,
+      ReplayCommand.self, PollCommand.self, V3Command.self, InventoryCommand.self, BlastCommand.self,
+      VerifyCommand.self,
     ])
 
   /// ArgumentParser calls wrong usage 64; here it is 2, as for the daemon.

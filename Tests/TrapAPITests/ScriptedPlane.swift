@@ -178,6 +178,10 @@ final class ScriptedPlane: ControlPlane {
 
   func poll(_ requests: [PollRequest], by caller: ControlCaller) async throws(ControlProblem) -> [PollAnswer] {
     note("poll \(requests.map(\.agent).joined(separator: " "))", caller)
+    // The daemon looks up no names either.
+    for request in requests where PollTarget(request.agent)?.host.contains(where: { ":.".contains($0) }) != true {
+      throw ControlProblem(400, "\(request.agent) is not an address")
+    }
     return requests.map { request in
       var answer = PollAnswer(agent: request.agent, status: .okay)
       answer.varbinds = request.oids.map { PollVarbind(oid: $0, type: "OctetString", value: .octets([0, 255])) }

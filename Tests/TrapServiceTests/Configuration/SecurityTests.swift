@@ -121,7 +121,7 @@ struct SecurityTests {
     #expect(written.listeners.map(\.connections) == [0, 4 << 20, 512 << 10, 16 << 20])
     #expect(written.listeners.map(\.receiveVectors) == [4 << 20, 0, 0, 0])
     let standard = try ConfigurationFixture.parse(ConfigurationFixture.xml()).limits.security
-    #expect(standard.engines == 65_536 && standard.keys == 16 << 20)
+    #expect(standard.engines == 65_536 && standard.keys == 32 << 20)
     #expect(standard.repeats == 8 << 20 && standard.informRepeats == 4 << 20)
     let small = try ConfigurationFixture.parse(ConfigurationFixture.xml(daemon: "<memory limit=\"64MiB\"/>")).limits
     #expect(small.security.total < 8 << 20)

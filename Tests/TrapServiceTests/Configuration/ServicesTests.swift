@@ -141,8 +141,8 @@ struct ServicesTests {
     let limits = try services().limits
     #expect(limits.total == limits.memoryLimit && limits.memoryLimit == 1 << 30)
     #expect(limits.api == 26 << 20 && limits.registrations == 8 << 20 && limits.subscriptions == 4 << 20)
-    // Rules have no buffers; eight answers of 2 MiB may come at once; an inventory has its pages.
-    #expect(limits.sources.map(\.buffers) == [0, 16 << 20, 8 << 20])
+    // Rules have no buffers; eight answers of 2 MiB may come at once; an inventory has its pages; both have credentials.
+    #expect(limits.sources.map(\.buffers) == [0, 24 << 20, 16 << 20])
     // Raw: twice its datagrams; JSON: six times; one buffer each to format in.
     #expect(limits.engines.map(\.buffers) == [2 << 20, 9 << 20, 7 << 20, 7 << 20])
     let without = try ConfigurationFixture.parse(ConfigurationFixture.xml()).limits
