@@ -40,7 +40,12 @@ struct LedgerAgent: LedgerSource {
   }
 
   private func counts(_ objects: [String]) throws -> [UInt64] {
-    try zip(objects, client.get(objects)).map { object, value in
+    // Each request is answered from one snapshot. The causes are more than fit one, and are told by themselves anyway.
+    var values: [SNMPValue] = []
+    for start in stride(from: 0, to: objects.count, by: SNMPClient.objectsMax) {
+      values += try client.get(Array(objects[start..<min(start + SNMPClient.objectsMax, objects.count)]))
+    }
+    return try zip(objects, values).map { object, value in
       switch value {
       case .unsigned(let count): count
       case .timeTicks(let ticks): UInt64(ticks)

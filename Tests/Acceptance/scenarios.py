@@ -93,12 +93,12 @@ def an_inform_is_delivered_with_its_request_id(binaries):
         assert line["pdu"] == "inform" and isinstance(line["requestID"], int), line
 
 
-def an_snmpv3_trap_is_counted_or_delivered_raw_as_configured(binaries):
+def an_snmpv3_trap_of_nobody_known_is_counted_or_delivered_raw_as_configured(binaries):
     sender = ["-v", "3", "-l", "noAuthNoPriv", "-u", "noc", "-e", "0x8000000001020304", "TARGET", "", LINK_DOWN]
     with temporary_directory() as directory, Daemon(binaries, directory, STDOUT).start() as daemon:
         daemon.trap(*sender)
         balanced(daemon.at_rest(1))
-        assert daemon.get("traplineRefusedV3Unsupported") == 1
+        assert daemon.get("traplineRefusedUnknownUser") == 1
     with temporary_directory() as directory:
         with Daemon(binaries, directory, STDOUT, listener='v3="deliver-raw"').start() as daemon:
             daemon.trap(*sender)

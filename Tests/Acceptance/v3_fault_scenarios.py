@@ -78,7 +78,9 @@ def a_kill_under_informs_and_v3_is_booked_as_crash(binaries):
             assert daemon.notify("snmpinform", ["-v", "3", *credentials(level="authNoPriv")], text="new clock")
         wait_until(lambda: "new clock" in texts(daemon.lines()), "the inform by the new clock")
         assert daemon.refused() == {"not-in-time-window": 1}, daemon.refused()
-        while (answer := daemon.api.call("GET", "/v1/engines/later/batch?wait=0s")).status == 200:
+        while daemon.get("traplineQueued") + daemon.get("traplineInFlight") > 0:
+            answer = daemon.api.call("GET", "/v1/engines/later/batch?wait=10s")
+            assert answer.status == 200, answer
             daemon.api.call("POST", f"/v1/engines/later/batch/{answer.headers['Trapline-Batch']}/ack")
         daemon.sent = daemon.get("traplineArrived")
         daemon.closes_balanced()
