@@ -67,6 +67,10 @@ extension ClassifierCore {
       marks.insert(.answered)
     } else if key.v3 == nil {
       forgetHeld(facts, octets.span)
+    } else if user != nil, reader.peek(octets.span)?.kind == .inform, !verifier.remember(octets.span, now: now) {
+      // Taken as a trap, it is taken once.
+      refuse(facts, .repeated)
+      return decided.appendNowhere()
     }
     accept(facts)
     let route = outcome(resolution, facts, octets.span)

@@ -20,13 +20,17 @@ extension ClassifierCore {
     desk.forget(InformDigest(facts.source, octets, peek, scratch: &scratch), received: facts.received)
   }
 
-  /// True where an equal inform came before: this one is counted, and answered where that one was accepted.
+  /// True where an equal inform came before: this one is counted, and answered where that one was accepted. What has the
+  /// very octets of an accepted one and is not its source's repeat was recorded, and is refused like a trap's.
   mutating func isSettledAsRepeat(
     _ inform: PlacedInform, _ facts: ArrivalFacts, _ octets: Span<UInt8>, now: UInt64
   ) -> Bool {
     desk.expire(now: now)
     switch desk.standing(inform.digest) {
-    case .unknown: return false
+    case .unknown:
+      guard inform.user != nil, verifier.isRemembered(octets, now: now) else { return false }
+      refuse(facts, .repeated)
+      return true
     case .undecided(let first) where first == facts.received: return false
     case .undecided:
       refuse(facts, .informPending)

@@ -1,6 +1,7 @@
 internal import SNMPWire
 internal import TrapBatching
 internal import TrapLedger
+internal import TrapSecurity
 
 // The hand-over to the log, and what may be answered after it.
 extension ClassifierCore {
@@ -57,7 +58,10 @@ extension ClassifierCore {
       let inform = decided.informs[number]
       if unclaimed == 0 {
         desk.noteAccepted(inform.digest, received: inform.received, now: now)
-        slab.withDatagram(inform.index) { facts, octets in answer(inform, facts, octets, now: now) }
+        slab.withDatagram(inform.index) { facts, octets in
+          if inform.user != nil { verifier.remember(octets, now: now) }
+          answer(inform, facts, octets, now: now)
+        }
       } else {
         // Also where an engine came or went during the run: unanswered, it comes once more, and is lost in no case.
         desk.forget(inform.digest, received: inform.received)

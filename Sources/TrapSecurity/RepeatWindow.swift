@@ -32,11 +32,16 @@ struct RepeatWindow {
   /// False for a repeat; anything else is remembered from now on.
   mutating func admit(_ record: RepeatRecord, now: UInt64) -> Bool {
     guard limit > 0 else { return true }
-    while oldest < next, hasEnded(records[place(oldest)], now) { oldest += 1 }
-    guard !contains(record) else { return false }
+    guard !holds(record, now: now) else { return false }
     makeRoom()
     append(RepeatRecord(record, arrived: now))
     return true
+  }
+
+  /// Whether such a record is remembered; nothing is from now on.
+  mutating func holds(_ record: RepeatRecord, now: UInt64) -> Bool {
+    while oldest < next, hasEnded(records[place(oldest)], now) { oldest += 1 }
+    return contains(record)
   }
 
   private func hasEnded(_ record: RepeatRecord, _ now: UInt64) -> Bool { now >= record.arrived &+ Self.span }

@@ -79,7 +79,7 @@ package struct USMVerifier: ~Copyable {
       let record = RepeatRecord(octets.span, header: header, engine: engine)
       if header.hasEncryptedData { opened = try decrypt(&octets, header, peek, keys) }
       guard level >= max(minimumLevel, user.minimumLevel) else { throw .minimumLevel }
-      // An inform that comes again is answered again, so that it is not for us to refuse.
+      // An inform that comes again is answered again, so that it is not for us to refuse: see `remember`.
       if opened.kind != .inform, !repeats.admit(record, now: now) { throw .repeat }
     } else {
       guard max(minimumLevel, user.minimumLevel) == 0 else { throw .minimumLevel }
