@@ -21,7 +21,7 @@ extension ClassifierCore {
     tally.book(counters)
     desk.expire(now: now)
     statistics.verification = verifier.counts
-    verificationAccount?.set(statistics.verification.keyOctets + statistics.verification.repeatOctets)
+    verificationAccount?.set(statistics.verification.octets)
     informAccount?.set(desk.octets)
     statistics.informs.remembered = desk.count
     statistics.informs.octets = desk.octets

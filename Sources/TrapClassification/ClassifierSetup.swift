@@ -30,7 +30,7 @@ package struct ClassifierSetup: Sendable {
   package var usmStatistics = USMStatistics()
   package var verification = USMVerifier.Limits()
   package var informs = InformLimits()
-  /// For keys and recent digests; and for informs that are remembered.
+  /// For keys, clocks and recent digests; and for informs that are remembered.
   package var verificationAccount: MemoryAccount?
   package var informAccount: MemoryAccount?
   /// What the former run knew of the engines' clocks.
@@ -38,7 +38,7 @@ package struct ClassifierSetup: Sendable {
   /// Whether the event queue is so full that informs are refused: they stay with their senders. Asked for each inform, on
   /// the classification thread; it must return at once.
   package var isAboveHighWater: @Sendable () -> Bool = { false }
-  /// Told of refused v3 messages, at most once a second for each cause, on the classification thread; it must return at
+  /// Told of refused v3 messages, at most a few times a second for each cause, on the classification thread; it must return at
   /// once.
   package var refusalNotice: @Sendable (RefusalNotice) -> Void = { _ in }
   /// Told of every change of a source's circuit, on the classification thread; it must return at once.

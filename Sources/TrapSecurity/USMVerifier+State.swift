@@ -6,8 +6,9 @@ extension USMVerifier {
     package var keyOctets = 0
     package var keyEvictions: UInt64 = 0
     package var localizations: UInt64 = 0
-    /// Engines whose clock is known, and those that were forgotten for others.
+    /// Engines whose clock is known, their octets, and those that were forgotten for others.
     package var engines = 0
+    package var engineOctets = 0
     package var engineEvictions: UInt64 = 0
     /// Recent messages that are remembered, the octets that takes, and those forgotten before their time.
     package var repeats = 0
@@ -15,6 +16,9 @@ extension USMVerifier {
     package var repeatOverflows: UInt64 = 0
 
     package init() {}
+
+    /// All that is kept.
+    package var octets: Int { keyOctets + engineOctets + repeatOctets }
   }
 
   package var counts: Counts {
@@ -22,6 +26,7 @@ extension USMVerifier {
     (counts.keys, counts.keyOctets) = (keys.count, keys.octets)
     (counts.keyEvictions, counts.localizations) = (keys.evictions, keys.localizations)
     (counts.engines, counts.engineEvictions) = (times.count, times.evictions)
+    counts.engineOctets = times.count * Limits.engineOctets
     (counts.repeats, counts.repeatOctets, counts.repeatOverflows) = (repeats.count, repeats.octets, repeats.overflows)
     return counts
   }

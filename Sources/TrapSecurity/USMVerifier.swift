@@ -15,6 +15,9 @@ package struct USMVerifier: ~Copyable {
     package var repeats = 8 << 20
 
     package init() {}
+
+    /// What one remembered engine takes, an estimate: its place, its name and its row of the index.
+    package static let engineOctets = 256
   }
 
   /// Octets of an engine ID (RFC 3411 §5, SnmpEngineID).

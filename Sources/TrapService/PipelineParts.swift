@@ -91,7 +91,7 @@ internal struct PipelineParts {
       routeSets, log: log)
     setup.policies = ClassificationPolicies(
       configuration, lines: lines, answers: answers, credentials: security.credentials)
-    PipelineParts.secure(&setup, configuration, limits, security, highWater, log: log)
+    PipelineParts.secure(&setup, configuration, limits, budget, security, highWater, log: log)
     classifier = Classifier(setup)
     engineTimes = EngineTimesKeeper(configuration, classifier: classifier, log: log)
     metadataChanges.hear { [classifier] _ in classifier.invalidateAll() }
@@ -133,8 +133,8 @@ internal struct PipelineParts {
 
   /// What SNMPv3 and informs ask of the classification.
   private static func secure(
-    _ setup: inout ClassifierSetup, _ configuration: Configuration, _ limits: Limits, _ security: SecurityContext,
-    _ highWater: HighWaterMark, log: Logger
+    _ setup: inout ClassifierSetup, _ configuration: Configuration, _ limits: Limits, _ budget: MemoryBudget,
+    _ security: SecurityContext, _ highWater: HighWaterMark, log: Logger
   ) {
     setup.localEngine = security.local
     setup.usmStatistics = security.statistics
@@ -145,6 +145,8 @@ internal struct PipelineParts {
     setup.verification.repeats = limits.security.repeats
     setup.informs = InformLimits(
       window: configuration.daemon.informs.repeatWindow, bound: limits.security.informRepeats)
+    setup.verificationAccount = budget.open("SNMPv3 verification", bound: limits.security.verification)
+    setup.informAccount = budget.open("answered informs", bound: limits.security.informRepeats)
     setup.isAboveHighWater = { highWater.isExceeded }
     let names = configuration.listeners.map(\.name)
     setup.refusalNotice = { refusal in

@@ -1,4 +1,5 @@
 package import TrapBatching
+internal import TrapSecurity
 
 /// How the bounds add up under `memory limit`, all in octets of pinned capacity.
 ///
@@ -36,7 +37,9 @@ package struct Limits: Equatable, Sendable {
     package let informRepeats: Int
 
     package var enginesOctets: Int { engines * Limits.engineOctets }
-    package var total: Int { enginesOctets + keys + repeats + informRepeats }
+    /// What verification keeps.
+    package var verification: Int { enginesOctets + keys + repeats }
+    package var total: Int { verification + informRepeats }
   }
   package struct MetadataSource: Equatable, Sendable {
     package let name: String
@@ -52,8 +55,8 @@ package struct Limits: Equatable, Sendable {
   package static let receiveVectorOctets = 64 * 65_536
   /// A message of a connection is gathered whole: the longest there is.
   package static let streamOctets = 64 << 10
-  /// A remote SNMP engine's boots and time, with its ID: an estimate.
-  package static let engineOctets = 256
+  /// A remote SNMP engine's boots and time, with its ID.
+  package static let engineOctets = USMVerifier.Limits.engineOctets
   /// What one engine formats its output in.
   package static let formatOctets = 1 << 20
   /// What an API connection is read into and written from.
