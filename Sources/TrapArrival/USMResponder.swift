@@ -7,8 +7,16 @@ internal final class USMResponder: DiscoveryResponder {
   private var verifier: USMVerifier
 
   init(local: LocalEngine, statistics: USMStatistics) {
-    verifier = USMVerifier(local: local, statistics: statistics)
+    // It accepts nothing: all that it keeps is the keys at our own engine of those who asked last.
+    var limits = USMVerifier.Limits()
+    limits.keys = 256 << 10
+    limits.engines = 0
+    limits.repeats = 0
+    verifier = USMVerifier(local: local, statistics: statistics, limits: limits)
   }
+
+  /// Of keys, for tests.
+  var pinnedOctets: Int { verifier.counts.octets }
 
   func report(to octets: Span<UInt8>, users: CredentialsDirectory, now: UInt64) -> [UInt8]? {
     let discovery = USMVerifier.discovery(
