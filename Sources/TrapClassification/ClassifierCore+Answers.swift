@@ -120,7 +120,7 @@ extension ClassifierCore {
     swap(&decided, &releasedDecisions)
     let before = decided.placed
     if facts.isDeferred {
-      settleDeferred(found, key, facts, &octets, &decided, now: now)
+      settleDeferred(found, key, facts, &octets, &decided, wasHeld: true, now: now)
     } else {
       decideAccepted(found, facts, octets.span, &decided)
     }

@@ -14,7 +14,7 @@ extension ClassifierCore {
     let key = key(facts, octets.span)
     let known = lookUp(key, now: now)
     if let known, !areas.isHeld(facts.source) {
-      settleDeferred(known, key, facts, &octets, &decided, now: now)
+      settleDeferred(known, key, facts, &octets, &decided, wasHeld: false, now: now)
       return
     }
     hold(facts, octets.span, key, known, now: now)
@@ -26,7 +26,7 @@ extension ClassifierCore {
   ) {
     // What is not verified yet is no inform yet: who it is from is only a claim.
     let inform = key.v3 == nil ? answerable(facts, octets, user: nil) : nil
-    if let inform, isSettledAsRepeat(inform, facts, octets, now: now) { return }
+    if let inform, isSettledAsRepeat(inform, facts, octets, isNoted: false, now: now) { return }
     guard areas.hold(facts, octets, key: key, known: known, now: now) else {
       accept(facts)
       tally.holdBound += 1
@@ -38,7 +38,7 @@ extension ClassifierCore {
   /// Appends one decision of a trap whose key is known, in its turn among its source's traps.
   mutating func settleDeferred(
     _ resolution: Resolution, _ key: MetadataKey, _ facts: ArrivalFacts, _ octets: inout MutableSpan<UInt8>,
-    _ decided: inout Decisions, now: UInt64
+    _ decided: inout Decisions, wasHeld: Bool, now: UInt64
   ) {
     guard let peek = reader.peek(octets.span) else {
       // Arrival has seen more in it than there is. What can't be read can't be verified.
@@ -58,7 +58,10 @@ extension ClassifierCore {
     }
     let inform = key.v3 == nil || marks.contains(.verified) ? answerable(facts, octets.span, user: user) : nil
     if let inform {
-      if !isRefused, isSettledAsRepeat(inform, facts, octets.span, now: now) { return decided.appendNowhere() }
+      let isNoted = wasHeld && key.v3 == nil
+      if !isRefused, isSettledAsRepeat(inform, facts, octets.span, isNoted: isNoted, now: now) {
+        return decided.appendNowhere()
+      }
       if !isRefused, isAboveHighWater() {
         desk.forget(inform.digest, received: facts.received)
         refuse(facts, .informHighWater)

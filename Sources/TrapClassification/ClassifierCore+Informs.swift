@@ -22,8 +22,10 @@ extension ClassifierCore {
 
   /// True where an equal inform came before: this one is counted, and answered where that one was accepted. What has the
   /// very octets of an accepted one and is not its source's repeat was recorded, and is refused like a trap's.
+  ///
+  /// - Parameter isNoted: whether the undecided one may be this very one, noted when it was held.
   mutating func isSettledAsRepeat(
-    _ inform: PlacedInform, _ facts: ArrivalFacts, _ octets: Span<UInt8>, now: UInt64
+    _ inform: PlacedInform, _ facts: ArrivalFacts, _ octets: Span<UInt8>, isNoted: Bool, now: UInt64
   ) -> Bool {
     desk.expire(now: now)
     switch desk.standing(inform.digest) {
@@ -31,7 +33,7 @@ extension ClassifierCore {
       guard inform.user != nil, verifier.isRemembered(octets, now: now) else { return false }
       refuse(facts, .repeated)
       return true
-    case .undecided(let first) where first == facts.received: return false
+    case .undecided(let first) where isNoted && first == facts.received: return false
     case .undecided:
       refuse(facts, .informPending)
       return true

@@ -10,7 +10,7 @@ internal struct InformDesk {
   }
 
   private struct Entry {
-    /// When the first one arrived: tells it from its repeats.
+    /// When the first one arrived: tells it from its repeats when it is not held any more.
     let received: Int64
     var isAccepted: Bool
   }

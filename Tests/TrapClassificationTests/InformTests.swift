@@ -3,6 +3,7 @@ import Testing
 import TrapBatching
 import TrapClassification
 import TrapLedger
+import TrapSecurity
 
 @Suite("Informs")
 struct InformTests {
@@ -97,6 +98,31 @@ struct InformTests {
     bench.settle()
     #expect(bench.line.refused(.informPending) == 1)
     #expect(bench.answers.numbers == [1])
+  }
+
+  @Test("repeats are known where the kernel stamped several datagrams alike", arguments: [false, true])
+  func sameStamp(isV3: Bool) throws {
+    let metadata = ScriptedSource()
+    let bench = try Bench(MetadataAssignment(metadata), holding: HoldingLimits(maxWait: 0)) {
+      $0.policies.credentials = V3Sender.directory
+    }
+    let sender = V3Sender(V3Sender.signing, engineID: Bench.local.engineID)
+    for request: UInt32 in [1, 2] {
+      let inform = isV3 ? sender.inform(request: request) : TrapMaker.v2c(inform: true, request: request)
+      for _ in 0..<2 {
+        var facts = ArrivalFacts(received: 7, source: Bench.source(1), port: 1024, listener: 0)
+        facts.isDeferred = true
+        bench.line.addArrived(1)
+        _ = bench.queue.put(facts, inform.span, now: bench.now)
+      }
+      bench.settle()
+      // The first two are held, the others are not.
+      if request == 1 { metadata.answer(metadata.requests[0], Bench.program) }
+      bench.settle()
+    }
+    #expect(bench.log.traps.count == 2)
+    #expect(bench.line.refused(.informPending) == 2)
+    #expect(bench.undecided == 0 && bench.remainder == 0)
   }
 
   @Test("above the high-water mark a new inform is refused, and a repeat of an accepted one is answered")
