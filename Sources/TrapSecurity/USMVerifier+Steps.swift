@@ -55,6 +55,7 @@ extension USMVerifier {
   /// RFC 3414 §3.2 7a.
   func isInLocalWindow(_ header: V3Header, _ now: UInt64) -> Bool {
     guard local.boots != LocalEngine.latchedBoots, header.engineBoots == local.boots else { return false }
+    guard header.engineTime >= 0 else { return false }
     return abs(Int64(header.engineTime) - Int64(local.time(now: now))) <= EngineTime.window
   }
 

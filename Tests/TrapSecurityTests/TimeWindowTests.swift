@@ -91,6 +91,10 @@ struct TimeWindowTests {
   func negative() {
     #expect(Receiver().open(Notifier(boots: -1)) == .notInTimeWindow)
     #expect(Receiver().open(Notifier(time: -1)) == .notInTimeWindow)
+    let receiver = Receiver()
+    receiver.time = 100
+    #expect(receiver.open(Notifier(engineID: Receiver.engineID, time: 0, tag: BERTag.inform)) == nil)
+    #expect(receiver.open(Notifier(engineID: Receiver.engineID, time: -1, tag: BERTag.inform)) == .notInTimeWindow)
   }
 
   @Test("a user whose device never raises its boots has no window")
