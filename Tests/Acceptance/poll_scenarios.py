@@ -16,7 +16,7 @@ from scenarios import Skip
 
 SYSTEM = "1.3.6.1.2.1.1"
 NAME = SYSTEM + ".5.0"
-SECRET = "sesame"
+SECRET = "open-sesame-said-he"
 SECURITY = """<security>
   <community name="public" secret="file:{0}/public" version="2c"/>
   <community name="old" secret="file:{0}/public" version="1"/>
