@@ -1,4 +1,4 @@
-/// What the agent needs to know. Checked by `SNMPAgent.start`.
+/// What the agent needs to know. Checked by `NetSNMPThread.start`.
 package struct AgentConfiguration: Sendable {
   package var mode: AgentMode
   /// Read-only community of the standalone agent: 1 to 255 printable ASCII characters, without space, quote and

@@ -18,7 +18,7 @@ struct AgentLifeTests {
       let expected = AgentError.addressUnusable(address: address, reason: "Address already in use")
       #expect(expected.description.contains(address) && expected.description.contains("ss -lunp"))
       #expect(throws: expected) {
-        _ = try SNMPAgent.start(
+        _ = try NetSNMPThread.startAgent(
           configuration: AgentConfiguration(mode: .standalone(address: address), stateDirectory: directory.path),
           snapshots: { SampleLedger.snapshot(ledger) }, log: Logger(label: "agent"))
       }
@@ -32,7 +32,7 @@ struct AgentLifeTests {
       let address = "udp6:[::1]:\(LoopbackPort.free())"
       let ledger = try Ledger.open(directory: nil, now: 1, processID: 1)
       let line = try ledger.listener("main")
-      let agent = try SNMPAgent.start(
+      let agent = try NetSNMPThread.startAgent(
         configuration: AgentConfiguration(
           mode: .standalone(address: address), sources: ["::1/128"], baseOID: "1.3.6.1.4.1.8072.9999.9999.7",
           stateDirectory: directory.path + "/agent"),
@@ -78,7 +78,7 @@ struct AgentLifeTests {
     await #expect(processExitsWith: .success) {
       let directory = try TemporaryDirectory()
       let ledger = try SampleLedger.make()
-      let agent = try SNMPAgent.start(
+      let agent = try NetSNMPThread.startAgent(
         configuration: AgentConfiguration(
           mode: .agentx(address: "unix:\(directory.path)/agentx"), stateDirectory: directory.path + "/agent",
           pingInterval: 1),

@@ -14,7 +14,7 @@ final class RunningAgent: Sendable {
   let directory: TemporaryDirectory
   let ledger: Ledger
   let address: String
-  private let agent: SNMPAgent
+  private let agent: NetSNMPThread
 
   private init() throws {
     let directory = try TemporaryDirectory()
@@ -22,7 +22,7 @@ final class RunningAgent: Sendable {
     self.directory = directory
     self.ledger = ledger
     address = "127.0.0.1:\(LoopbackPort.free())"
-    agent = try SNMPAgent.start(
+    agent = try NetSNMPThread.startAgent(
       configuration: AgentConfiguration(
         mode: .standalone(address: "udp:" + address), community: "s3cret", stateDirectory: directory.path + "/agent"),
       snapshots: { SampleLedger.snapshot(ledger) }, log: Logger(label: "agent"))

@@ -141,7 +141,7 @@ struct StandaloneAgentTests {
       mode: .standalone(address: "udp:127.0.0.1:1"), stateDirectory: "/dev/null/trapline")
     let ledger = agent.ledger
     #expect(throws: AgentError.alreadyStarted) {
-      _ = try SNMPAgent.start(
+      _ = try NetSNMPThread.startAgent(
         configuration: configuration, snapshots: { SampleLedger.snapshot(ledger) }, log: Logger(label: "second"))
     }
   }

@@ -1,0 +1,14 @@
+import Logging
+import TrapObservation
+
+@testable import TrapAgent
+
+extension NetSNMPThread {
+  /// The thread with the agent as its only part.
+  static func startAgent(
+    configuration: AgentConfiguration, snapshots: @escaping SnapshotSource, log: Logger
+  ) throws(AgentError) -> NetSNMPThread {
+    let agent = NetSNMPParts.Agent(configuration: configuration, snapshots: snapshots)
+    return try start(NetSNMPParts(agent: agent, stateDirectory: configuration.stateDirectory), log: log)
+  }
+}
