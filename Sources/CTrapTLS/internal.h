@@ -4,6 +4,7 @@
 #include "CTrapTLS.h"
 
 #include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 
 // One datagram that waits to be sent.
 struct tl_packet {
@@ -36,6 +37,7 @@ struct tl_tls_session {
   char reason[160];
   // Only while the judge is asked.
   X509_STORE_CTX *store;
+  GENERAL_NAMES *names;
   int trust;
 };
 

@@ -34,6 +34,11 @@ static int check_times(X509_STORE_CTX *store) {
   return 1;
 }
 
+static X509 *certificate(tl_tls_session *session, int index) {
+  if (session->trust != 1) return index == 0 ? X509_STORE_CTX_get0_cert(session->store) : NULL;
+  return sk_X509_value(X509_STORE_CTX_get0_chain(session->store), index);
+}
+
 int tl_tls_verify(X509_STORE_CTX *store, void *argument) {
   tl_tls_context *context = argument;
   SSL *ssl = X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx());
@@ -42,8 +47,12 @@ int tl_tls_verify(X509_STORE_CTX *store, void *argument) {
   if (X509_verify_cert(store) != 1)
     session->trust = is_trust_error(X509_STORE_CTX_get_error(store)) && check_times(store) ? 0 : -1;
   session->store = store;
+  // Once: a certificate may have thousands.
+  session->names = X509_get_ext_d2i(certificate(session, 0), NID_subject_alt_name, NULL, NULL);
   int accepted = context->judge(context->owner, session);
   session->store = NULL;
+  GENERAL_NAMES_free(session->names);
+  session->names = NULL;
   if (accepted) X509_STORE_CTX_set_error(store, X509_V_OK);
   else if (session->trust == 1) X509_STORE_CTX_set_error(store, X509_V_ERR_APPLICATION_VERIFICATION);
   return accepted;
@@ -53,11 +62,6 @@ int tl_tls_peer_trust(tl_tls_session *session) { return session->trust; }
 
 const char *tl_tls_peer_error(tl_tls_session *session) {
   return X509_verify_cert_error_string(X509_STORE_CTX_get_error(session->store));
-}
-
-static X509 *certificate(tl_tls_session *session, int index) {
-  if (session->trust != 1) return index == 0 ? X509_STORE_CTX_get0_cert(session->store) : NULL;
-  return sk_X509_value(X509_STORE_CTX_get0_chain(session->store), index);
 }
 
 int tl_tls_peer_count(tl_tls_session *session) {
@@ -85,7 +89,7 @@ int tl_tls_peer_common_name(tl_tls_session *session, uint8_t *into, size_t count
 }
 
 int tl_tls_peer_alternative(tl_tls_session *session, int index, int *kind, uint8_t *into, size_t count) {
-  GENERAL_NAMES *names = X509_get_ext_d2i(certificate(session, 0), NID_subject_alt_name, NULL, NULL);
+  GENERAL_NAMES *names = session->names;
   int length = -1;
   if (names != NULL && index < sk_GENERAL_NAME_num(names)) {
     int type = 0;
@@ -99,6 +103,5 @@ int tl_tls_peer_alternative(tl_tls_session *session, int index, int *kind, uint8
       else length = 0;
     }
   }
-  GENERAL_NAMES_free(names);
   return length;
 }

@@ -29,6 +29,8 @@ internal final class DatagramDoor: StreamDoor {
     token = nil
   }
 
+  internal func tick() {}
+
   internal func handle(now: UInt64) -> Bool {
     for _ in 0..<Self.datagramsMax {
       var route = DatagramRoute.none

@@ -83,7 +83,9 @@ internal final class StreamConnection: StreamHandler, StreamPeer {
   }
 
   internal func close() {
-    if let tls, token != nil {
+    guard token != nil else { return }
+    if isReady { finish("it was closed") }
+    if let tls {
       tls.close()
       collect(tls)
       _ = flush()
@@ -129,10 +131,10 @@ extension StreamConnection {
         collect(tls)
         return flush() || drop()
       case .closed:
-        var messages = 0
-        if cutMessages(&messages, now: lastHeard) { end() }
+        end()
         return false
       case .failed:
+        _ = handOn(most: .max, now: lastHeard)
         port.refuse(ends, "TLS: \(tls.reason)")
         return drop()
       }
@@ -141,9 +143,19 @@ extension StreamConnection {
 
   /// Hands on the whole messages, up to this turn's bound. False where that ended the connection.
   private func cutMessages(_ messages: inout Int, now: UInt64) -> Bool {
+    let (count, problem) = handOn(most: Self.messagesMax - messages, now: now)
+    messages += count
+    guard let problem else { return true }
+    port.refuse(ends, problem)
+    return drop()
+  }
+
+  /// How many it handed on, and what is wrong with what comes next.
+  private func handOn(most: Int, now: UInt64) -> (count: Int, problem: String?) {
     var offset = 0
+    var messages = 0
     var problem: String?
-    cutting: while messages < Self.messagesMax {
+    cutting: while messages < most {
       switch MessageFraming.judge(inbound, at: offset) {
       case .incomplete: break cutting
       case .malformed(let reason):
@@ -162,19 +174,24 @@ extension StreamConnection {
     } else if offset > 0 {
       inbound.removeFirst(offset)
     }
-    guard let problem else { return true }
-    port.refuse(ends, problem)
-    return drop()
+    return (messages, problem)
   }
 
-  /// The peer ended it: what it left unfinished was a message, too.
+  /// The peer ended it.
   private func end() {
     if !isReady {
       port.failHandshake(ends, "the peer closed the connection")
-    } else if !inbound.isEmpty {
-      port.refuse(ends, "it ended within a message, after \(inbound.count) octets")
+    } else {
+      finish("it ended")
     }
     drop()
+  }
+
+  /// No more comes: whole messages that waited for their turn go on, and what is left unfinished was a message, too.
+  private func finish(_ how: String) {
+    let problem = handOn(most: .max, now: lastHeard).problem
+    guard !inbound.isEmpty else { return }
+    port.refuse(ends, problem ?? "\(how) within a message, after \(inbound.count) octets")
   }
 
   /// Accounts for what the connection pins now. False where that ended it.
@@ -184,6 +201,7 @@ extension StreamConnection {
     let isWithin = port.pin(now - pinned)
     pinned = now
     guard isWithin else {
+      _ = handOn(most: .max, now: lastHeard)
       port.overrun(ends)
       return drop()
     }

@@ -1,4 +1,6 @@
 /// A socket by which peers come to a listener.
 internal protocol StreamDoor: StreamHandler {
   func close()
+  /// About once a second.
+  func tick()
 }

@@ -110,14 +110,21 @@ extension StreamHub {
     _ = control(EPOLL_CTL_MOD, descriptor, token, wantsOutput: wants)
   }
 
+  internal func setWantsInput(_ wants: Bool, _ descriptor: CInt, token: UInt64) {
+    _ = control(EPOLL_CTL_MOD, descriptor, token, wantsInput: wants, wantsOutput: false)
+  }
+
   internal func remove(_ descriptor: CInt, token: UInt64) {
     _ = control(EPOLL_CTL_DEL, descriptor, token, wantsOutput: false)
     handlers[token] = nil
   }
 
-  private func control(_ operation: CInt, _ descriptor: CInt, _ token: UInt64, wantsOutput: Bool) -> Bool {
+  private func control(
+    _ operation: CInt, _ descriptor: CInt, _ token: UInt64, wantsInput: Bool = true, wantsOutput: Bool
+  ) -> Bool {
+    let input = wantsInput ? EPOLLIN.rawValue : 0
     let output = wantsOutput ? EPOLLOUT.rawValue : 0
-    var event = unsafe epoll_event(events: EPOLLIN.rawValue | output, data: epoll_data_t(u64: token))
+    var event = unsafe epoll_event(events: input | output, data: epoll_data_t(u64: token))
     return unsafe epoll_ctl(self.descriptor, operation, descriptor, &event) == 0
   }
 }

@@ -8,6 +8,9 @@ package struct StreamLimits: Sendable {
   package var idle: UInt64 = 300_000_000_000
   /// From the connection to the end of its handshake.
   package var handshake: UInt64 = 10_000_000_000
+  /// Handshakes under way: each pins a few hundred KiB in OpenSSL where the peer means ill. Above it the oldest makes
+  /// room, since an honest peer's takes a moment.
+  package var handshakes = 64
   /// Octets of unfinished messages, of all the listener's connections together. The connection that would go above it
   /// is closed.
   package var buffered = 8 << 20

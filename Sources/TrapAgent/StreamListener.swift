@@ -9,21 +9,29 @@ package final class StreamListener: AnswerSink {
   /// Octets that are no message, or none of a size that is taken: once for the connection that ends with them.
   package typealias Refusal = @Sendable (ArrivalFacts) -> Void
 
+  /// Something became of a connection. Called on Net-SNMP's thread; returns at once.
+  package typealias Observation = @Sendable (StreamStatistics) -> Void
+
   package let settings: StreamSettings
   internal let deliver: Delivery
   internal let refuse: Refusal
+  private let observe: Observation
   internal let counters = StreamCounters()
   internal let answers = StreamAnswers()
 
   package init(
-    _ settings: StreamSettings, refuse: @escaping Refusal = { _ in }, deliver: @escaping Delivery
+    _ settings: StreamSettings, observe: @escaping Observation = { _ in }, refuse: @escaping Refusal = { _ in },
+    deliver: @escaping Delivery
   ) {
     self.settings = settings
     self.deliver = deliver
     self.refuse = refuse
+    self.observe = observe
   }
 
   package var statistics: StreamStatistics { counters.statistics }
+
+  internal func tell() { observe(statistics) }
 
   package func send(_ answer: Answer) -> Bool {
     let isTaken = answers.put(answer)

@@ -13,6 +13,8 @@ internal final class StreamPort {
   private var doors: [any StreamDoor] = []
   private var peers: [StreamEnds: any StreamPeer] = [:]
   private var peersBySource: [SourceAddress: Int] = [:]
+  /// In order of their begin; some of them may have come to an end.
+  private var handshaking: [StreamEnds] = []
   private var pinned = 0
 
   private init(_ listener: StreamListener, tls: TLSContext?, hub: StreamHub, log: Logger) {
@@ -72,6 +74,7 @@ internal final class StreamPort {
         peer.close()
       }
     }
+    for door in doors { door.tick() }
   }
 }
 
@@ -83,11 +86,13 @@ extension StreamPort {
     let limits = listener.settings.limits
     if peers.count >= limits.connections {
       listener.counters.add(.refusedByLimit)
+      listener.tell()
       warn(ends, "refused: the listener has \(limits.connections) connections")
       return false
     }
     if peersBySource[ends.source, default: 0] >= limits.connectionsPerSource {
       listener.counters.add(.refusedBySourceLimit)
+      listener.tell()
       warn(ends, "refused: it has \(limits.connectionsPerSource) connections")
       return false
     }
@@ -95,10 +100,26 @@ extension StreamPort {
   }
 
   internal func enrol(_ peer: any StreamPeer, _ ends: StreamEnds) {
+    // A connection that was reset may be followed by another of the same port before its end was seen.
+    peers[ends]?.close()
     peers[ends] = peer
     peersBySource[ends.source, default: 0] += 1
     listener.counters.add(.accepted)
     listener.counters.set(.open, to: peers.count)
+    listener.tell()
+    if !peer.isReady { limitHandshakes(with: ends) }
+  }
+
+  private func limitHandshakes(with newest: StreamEnds) {
+    handshaking.append(newest)
+    let most = listener.settings.limits.handshakes
+    guard handshaking.count > most else { return }
+    handshaking.removeAll { peers[$0]?.isReady ?? true }
+    while handshaking.count > most {
+      let oldest = handshaking.removeFirst()
+      failHandshake(oldest, "it made room for a newer one")
+      peers[oldest]?.close()
+    }
   }
 
   internal func leave(_ peer: any StreamPeer, _ ends: StreamEnds) {
@@ -107,6 +128,7 @@ extension StreamPort {
     let left = peersBySource[ends.source, default: 1] - 1
     peersBySource[ends.source] = left > 0 ? left : nil
     listener.counters.set(.open, to: peers.count)
+    listener.tell()
   }
 
   /// A peer pins `difference` octets more. False where that is over the listener's bound.
@@ -144,6 +166,7 @@ extension StreamPort {
 
   internal func failHandshake(_ ends: StreamEnds, _ reason: String) {
     listener.counters.add(.failedHandshakes)
+    listener.tell()
     listener.counters.note("\(ends.peer): \(reason)")
     warn(ends, "handshake failed: \(reason)")
   }
@@ -153,6 +176,14 @@ extension StreamPort {
     listener.counters.note("\(ends.peer): \(reason)")
     listener.refuse(facts(ends))
     warn(ends, "connection closed: \(reason)")
+  }
+
+  /// A connection waits that the system has no descriptor for.
+  internal func lackDescriptors() {
+    let reason = unsafe String(cString: strerror(EMFILE))
+    listener.counters.note(reason)
+    guard case .write = throttle.decide(now: SystemClock.monotonic() / 1_000_000_000) else { return }
+    log.error("listener \(listener.settings.name): connections wait: \(reason)")
   }
 
   internal func overrun(_ ends: StreamEnds) {

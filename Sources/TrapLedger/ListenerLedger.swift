@@ -11,8 +11,42 @@ package struct ListenerLedger: Sendable {
     static let accepted = 32
     static let answeredDiscovery = 33
     static let answeredRepeat = 34
+    static let connections = 35  // 35...39, in the order of `Connections`
     static let socketFirst = 40  // per lane: the socket's cookie, and the drops that were counted of it
     static let socketsMax = (LedgerLayout.slotCells - socketFirst) / 2
+  }
+
+  /// What became of the connections of a listener of TCP, TLS or DTLS; all 0 for UDP. No part of the law, which counts
+  /// traps.
+  package struct Connections: Sendable, Equatable {
+    /// Of now.
+    package var open: UInt64 = 0
+    package var accepted: UInt64 = 0
+    /// At the limits of the listener, or of one source.
+    package var refused: UInt64 = 0
+    package var failedHandshakes: UInt64 = 0
+    package var idleClosed: UInt64 = 0
+
+    package init() {}
+  }
+
+  package var connections: Connections {
+    var read = Connections()
+    read.open = cells[Cell.connections]
+    read.accepted = cells[Cell.connections + 1]
+    read.refused = cells[Cell.connections + 2]
+    read.failedHandshakes = cells[Cell.connections + 3]
+    read.idleClosed = cells[Cell.connections + 4]
+    return read
+  }
+
+  /// By the one thread that serves them.
+  package func set(_ connections: Connections) {
+    cells.set(connections.open, at: Cell.connections)
+    cells.set(connections.accepted, at: Cell.connections + 1)
+    cells.set(connections.refused, at: Cell.connections + 2)
+    cells.set(connections.failedHandshakes, at: Cell.connections + 3)
+    cells.set(connections.idleClosed, at: Cell.connections + 4)
   }
 
   /// Notes how many drops of a socket are counted. A socket that the service manager holds outlives the run, and so do

@@ -35,7 +35,7 @@ internal final class StreamService: Sendable {
     address = "\(listener.address)"
     self.intake = intake
     self.listener = StreamListener(
-      settings,
+      settings, observe: { line.set(ListenerLedger.Connections($0)) },
       refuse: { _ in
         line.addArrived(1)
         line.addRefused(1, .malformed)
@@ -62,6 +62,15 @@ internal final class StreamService: Sendable {
     // The configuration was checked: where a listener needs it, it is there.
     if listener.address.transport.isSecure { settings.identity = configuration.security.tls.map { TLSIdentity($0) } }
     return settings
+  }
+}
+
+extension ListenerLedger.Connections {
+  fileprivate init(_ statistics: StreamStatistics) {
+    self.init()
+    (open, accepted) = (statistics.open, statistics.accepted)
+    refused = statistics.refusedByLimit + statistics.refusedBySourceLimit
+    (failedHandshakes, idleClosed) = (statistics.failedHandshakes, statistics.idleClosed)
   }
 }
 

@@ -33,6 +33,15 @@ extension LedgerReading.Listener {
     (answered, accepted) = (line.answered, line.accepted)
     arrived = line.arrived
     undecided = Int64(bitPattern: arrived &- accepted &- answered &- refused.values.reduce(0, +))
+    let connections = line.connections
+    if connections != ListenerLedger.Connections() { self.connections = LedgerReading.Connections(connections) }
+  }
+}
+
+extension LedgerReading.Connections {
+  fileprivate init(_ read: ListenerLedger.Connections) {
+    (open, accepted, refused) = (read.open, read.accepted, read.refused)
+    (failedHandshakes, idleClosed) = (read.failedHandshakes, read.idleClosed)
   }
 }
 

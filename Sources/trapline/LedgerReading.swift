@@ -7,6 +7,13 @@ struct LedgerReading: Codable {
     var arrived: UInt64 = 0, accepted: UInt64 = 0, answered: UInt64 = 0
     var refused: [String: UInt64] = [:]
     var undecided: Int64 = 0
+    /// Of TCP, TLS and DTLS, from the first connection on.
+    var connections: Connections?
+  }
+
+  struct Connections: Codable {
+    var open: UInt64 = 0, accepted: UInt64 = 0
+    var refused: UInt64 = 0, failedHandshakes: UInt64 = 0, idleClosed: UInt64 = 0
   }
 
   struct Engine: Codable {

@@ -9,8 +9,8 @@ struct StatusPage {
   private var totals: LedgerReading.Totals { status.ledger.totals }
 
   var lines: [String] {
-    [headline] + formerLines + [""] + lawLines + causeLines + listenerLines + engineLines
-      + metadataLines + memoryLines
+    [headline] + formerLines + [""] + lawLines + causeLines + listenerLines + connectionLines
+      + engineLines + metadataLines + memoryLines
   }
 
   private var headline: String {
@@ -81,6 +81,19 @@ struct StatusPage {
       table.add(
         [line.name] + [line.arrived, line.accepted, line.answered, refused].map { Digits.grouped($0) }
           + [Digits.grouped(line.undecided)])
+    }
+    return listeners.isEmpty ? [] : [""] + table.lines()
+  }
+
+  private var connectionLines: [String] {
+    var table = TextTable()
+    table.add("connections", "open", "accepted", "refused", "failed handshakes", "idle")
+    let listeners = (ledger.listeners ?? []).filter { $0.connections != nil }
+    for line in listeners {
+      guard let all = line.connections else { continue }
+      table.add(
+        [line.name]
+          + [all.open, all.accepted, all.refused, all.failedHandshakes, all.idleClosed].map { Digits.grouped($0) })
     }
     return listeners.isEmpty ? [] : [""] + table.lines()
   }
