@@ -49,22 +49,34 @@ class Security:
         return ["trap"] if self.version == "1" else ["trap", "inform"]
 
 
+class Certificate(Security):
+    """SNMPv3 whose user is the certificate's (RFC 6353): by TLS and DTLS alone."""
+
+    user, level, title = "router-7", "authPriv", "v3 by certificate (TSM)"
+
+    def __init__(self):
+        super().__init__("3")
+
+
 V3 = [Security("3")] + [Security("3", auth) for auth in AUTHENTICATIONS] + [
     Security("3", auth, priv) for auth in AUTHENTICATIONS for priv in PRIVACIES]
-ALL = [Security("1"), Security("2c")] + V3
+COMMUNITIES = [Security("1"), Security("2c")]
+CERTIFICATE = Certificate()
+ALL = COMMUNITIES + V3 + [CERTIFICATE]
 
 
 class NetSNMP:
     """Debian's snmptrap and snmpinform."""
 
     NAMES = {"SHA-1": "SHA", "AES-128": "AES"}
+    securities = COMMUNITIES + V3
 
     def __init__(self, transport, environment):
         self.title = f"Net-SNMP, {transport}"
         self.transport, self.environment = transport, environment
 
     def send(self, orders, port):
-        host = {"udp": "udp:127.0.0.1", "udp6": "udp6:[::1]", "tcp": "tcp:127.0.0.1"}[self.transport]
+        host = "udp6:[::1]" if self.transport == "udp6" else f"{self.transport}:127.0.0.1"
         for security, kind, text in orders:
             done = subprocess.run(
                 ["snmpinform" if kind == "inform" else "snmptrap", "-t", "10", "-r", "2", *self.security(security, kind),
@@ -92,10 +104,28 @@ class NetSNMP:
         return ["", "1.3.6.1.6.3.1.1.5.3", *varbind]
 
 
+class SecuredNetSNMP(NetSNMP):
+    """The same by `tlstcp` or `dtlsudp`, as the device that has the certificate."""
+
+    securities = [CERTIFICATE]
+
+    def __init__(self, transport, environment, port):
+        super().__init__(transport, environment)
+        self.port = port
+
+    def send(self, orders, port):
+        yield from super().send(orders, self.port)
+
+    def security(self, security, kind):
+        return ["-v", "3", "--defSecurityModel=tsm", "-l", "authPriv", "-u", "whoever", "-e", "0x8000000001020304", "-T",
+                "our_identity=device", "-T", "their_identity=server"]
+
+
 class Gosnmp:
     """Debian's gosnmp, which Telegraf and others are built on, where Go is at hand."""
 
     SOURCES = "/usr/share/gocode"
+    securities = COMMUNITIES + V3
 
     def __init__(self, program, transport):
         self.title = f"gosnmp, {transport}"
@@ -124,6 +154,7 @@ class Gosnmp:
 class Pysnmp:
     """pysnmp 7, where PyPI can be reached; kept under .build."""
 
+    securities = COMMUNITIES + V3
     RELEASE, CRYPTOGRAPHY = "7.1.30", "cryptography"
 
     def __init__(self, packages, transport):

@@ -3,33 +3,50 @@
 import os
 import pathlib
 
-from daemon import ROOT, Daemon, balanced, temporary_directory, wait_until
+from api_daemon import free_tcp_port
+from certificates import Certificates
+from daemon import ROOT, Daemon, balanced, free_port, temporary_directory
 from scenarios import STDOUT
-from sender_matrix import ALL, AUTH_SECRET, PRIV_SECRET, V3, Gosnmp, NetSNMP, Pysnmp, table
+from sender_matrix import ALL, AUTH_SECRET, PRIV_SECRET, V3, Gosnmp, NetSNMP, Pysnmp, SecuredNetSNMP, table
 
 DOCUMENT = ROOT / "Documentation" / "Senders.md"
 BEGIN, END = "<!-- matrix -->\n", "<!-- /matrix -->\n"
 
 
 class MatrixDaemon(Daemon):
-    """Listens by UDP and, on the same port, by TCP; knows a user for each pair of protocols."""
+    """Listens by UDP and, on the same port, by TCP, by TLS and DTLS on ports of their own; knows a user for each pair of
+    protocols, and a device by its certificate."""
+
+    def __init__(self, binaries, directory, engines):
+        self.certificates = Certificates(directory).all()
+        self.secured = {"tlstcp": free_tcp_port(), "dtlsudp": free_port()}
+        super().__init__(binaries, directory, engines)
+        self.certificates.install(self.tool_environment())
 
     def write(self, engines):
-        self.security = "<security>" + "".join(security.element() for security in V3) + "</security>"
-        self.more_listeners = (f'<listener name="stream" address="tcp:[::]:{self.port}" metadata="routes" accept="all"/>')
+        users = "".join(security.element() for security in V3)
+        self.security = f'<security>{users}{self.certificates.element("obsolete")}</security>'
+        addresses = {"stream": f"tcp:[::]:{self.port}"} | {name: f"{name}:[::]:{port}" for name, port in self.secured.items()}
+        self.more_listeners = "".join(
+            f'<listener name="{name}" address="{address}" metadata="routes" accept="all"/>'
+            for name, address in addresses.items())
         super().write(engines)
+
+    def tool_environment(self):
+        return {**super().tool_environment(), "OPENSSL_CONF": str(self.certificates.path("obsolete.cnf"))}
 
 
 def every_combination_that_real_senders_know_is_delivered_and_every_inform_answered(binaries):
     os.environ.update(MATRIX_AUTH=AUTH_SECRET, MATRIX_PRIV=PRIV_SECRET)
     with temporary_directory() as path, MatrixDaemon(binaries, path, STDOUT).start() as daemon:
         senders = [NetSNMP(transport, daemon.tool_environment()) for transport in ("udp", "udp6", "tcp")]
+        senders += [SecuredNetSNMP(transport, daemon.tool_environment(), port) for transport, port in daemon.secured.items()]
         if packages := Pysnmp.install():
             senders += [Pysnmp(packages, transport) for transport in ("udp", "udp6")]
         if program := Gosnmp.build(pathlib.Path(path)):
             senders += [Gosnmp(program, transport) for transport in ("udp", "tcp")]
         orders = {sender.title: [(security, kind, f"{sender.title}: {security.title} {kind}")
-                                 for security in ALL for kind in security.kinds] for sender in senders}
+                                 for security in sender.securities for kind in security.kinds] for sender in senders}
         problems = {sender.title: dict(zip(
             [(security.title, kind) for security, kind, _ in orders[sender.title]],
             sender.send(orders[sender.title], daemon.port))) for sender in senders}
@@ -47,7 +64,7 @@ def every_combination_that_real_senders_know_is_delivered_and_every_inform_answe
         assert len(daemon.lines()) == len(wanted), "something came twice"
         values = daemon.at_rest(len(wanted))
         balanced(values)
-        compare(table(problems), whole=len(senders) == 7)
+        compare(table(problems), whole=len(senders) == 9)
         assert daemon.stop() == 0, daemon.log()
         return f"{len(wanted)} combinations of {len(senders)} senders"
 
