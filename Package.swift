@@ -91,8 +91,8 @@ let package = Package(
     stage(
       "TrapAgent",
       [
-        "CNetSNMP", "CTrapTLS", "SNMPWire", "TrapSecurity", "TrapControl", "TrapObservation", "TrapLedger",
-        "TrapBatching", logging,
+        "CNetSNMP", "CTrapTLS", "CTrapSystem", "SNMPWire", "TrapSecurity", "TrapControl", "TrapObservation",
+        "TrapLedger", "TrapBatching", logging,
       ]),
 
     // The wiring.

@@ -1,3 +1,4 @@
+internal import CTrapSystem
 internal import TrapBatching
 
 /// A UDP socket for DTLS. A peer is kept only after it has sent our cookie back, so that forged sources cost nothing.
@@ -6,12 +7,16 @@ internal final class DatagramDoor: StreamDoor {
   private static let datagramsMax = 64
   /// A record header and the beginning of a handshake message (RFC 6347 §4.1, §4.2.2).
   private static let helloMin = 25
+  /// Octets asked of the kernel, where what comes waits for its turn: Net-SNMP leaves the socket with the system's few.
+  private static let receiveBuffer: CInt = 4 << 20
 
   private let transport: NetSNMPTransport
   private unowned let port: StreamPort
   private let context: TLSContext
   private var listening: TLSSession
   private var token: UInt64?
+  /// The socket's drops, as far as they are counted; wraps.
+  private var drops: UInt32 = 0
   private var buffer = [UInt8](repeating: 0, count: 65_535)
 
   internal init?(_ transport: NetSNMPTransport, _ port: StreamPort) {
@@ -22,14 +27,24 @@ internal final class DatagramDoor: StreamDoor {
     listening = session
     token = port.hub.add(transport.descriptor, self)
     guard token != nil else { return nil }
+    // Without the privilege the system's own bound holds.
+    if trap_set_receive_buffer(transport.descriptor, Self.receiveBuffer, 1) != 0 {
+      _ = trap_set_receive_buffer(transport.descriptor, Self.receiveBuffer, 0)
+    }
   }
 
   internal func close() {
+    tick()
     if let token { port.hub.remove(transport.descriptor, token: token) }
     token = nil
   }
 
-  internal func tick() {}
+  internal func tick() {
+    var now: UInt32 = 0
+    guard token != nil, unsafe trap_socket_drops(transport.descriptor, &now) == 0, now != drops else { return }
+    port.listener.countDrops(UInt64(now &- drops))
+    drops = now
+  }
 
   internal func handle(now: UInt64) -> Bool {
     for _ in 0..<Self.datagramsMax {

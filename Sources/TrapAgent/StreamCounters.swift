@@ -4,7 +4,7 @@ internal import Synchronization
 internal final class StreamCounters: Sendable {
   internal enum Name: Int, CaseIterable {
     case open, accepted, refusedByLimit, refusedBySourceLimit, idleClosed, failedHandshakes, malformed, overBuffer
-    case messages, octets, buffered, answersSent, answersDropped
+    case messages, octets, buffered, answersSent, answersDropped, kernelDrops
   }
 
   private struct State {

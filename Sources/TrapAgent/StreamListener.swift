@@ -9,6 +9,8 @@ package final class StreamListener: AnswerSink {
   /// Octets that are no message, or none of a size that is taken: once for the connection that ends with them.
   package typealias Refusal = @Sendable (ArrivalFacts) -> Void
 
+  /// So many more datagrams the kernel had no room for. Called on Net-SNMP's thread; returns at once.
+  package typealias Loss = @Sendable (UInt64) -> Void
   /// Something became of a connection. Called on Net-SNMP's thread; returns at once.
   package typealias Observation = @Sendable (StreamStatistics) -> Void
 
@@ -16,20 +18,27 @@ package final class StreamListener: AnswerSink {
   internal let deliver: Delivery
   internal let refuse: Refusal
   private let observe: Observation
+  private let lose: Loss
   internal let counters = StreamCounters()
   internal let answers = StreamAnswers()
 
   package init(
-    _ settings: StreamSettings, observe: @escaping Observation = { _ in }, refuse: @escaping Refusal = { _ in },
-    deliver: @escaping Delivery
+    _ settings: StreamSettings, observe: @escaping Observation = { _ in }, lose: @escaping Loss = { _ in },
+    refuse: @escaping Refusal = { _ in }, deliver: @escaping Delivery
   ) {
     self.settings = settings
     self.deliver = deliver
     self.refuse = refuse
     self.observe = observe
+    self.lose = lose
   }
 
   package var statistics: StreamStatistics { counters.statistics }
+
+  internal func countDrops(_ count: UInt64) {
+    counters.add(.kernelDrops, count)
+    lose(count)
+  }
 
   internal func tell() { observe(statistics) }
 

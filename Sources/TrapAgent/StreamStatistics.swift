@@ -20,6 +20,8 @@ package struct StreamStatistics: Sendable, Equatable {
   package let buffered: UInt64
   package let answersSent: UInt64
   package let answersDropped: UInt64
+  /// Datagrams of DTLS that the kernel had no room for.
+  package let kernelDrops: UInt64
   /// Why the last connection failed, with its peer.
   package let lastError: String?
 
@@ -37,6 +39,7 @@ package struct StreamStatistics: Sendable, Equatable {
     buffered = number(.buffered)
     answersSent = number(.answersSent)
     answersDropped = number(.answersDropped)
+    kernelDrops = number(.kernelDrops)
     self.lastError = lastError
   }
 }

@@ -36,6 +36,10 @@ internal final class StreamService: Sendable {
     self.intake = intake
     self.listener = StreamListener(
       settings, observe: { line.set(ListenerLedger.Connections($0)) },
+      lose: { count in
+        line.addArrived(count)
+        line.addRefused(count, .kernelDrop)
+      },
       refuse: { _ in
         line.addArrived(1)
         line.addRefused(1, .malformed)

@@ -1,6 +1,7 @@
 """A traplined that listens by TCP, TLS and DTLS, and what the scenarios of these ask of it."""
 
 import contextlib
+import pathlib
 import re
 import socket
 import ssl
@@ -82,7 +83,7 @@ class StreamDaemon(V3Daemon):
 
     def resident(self):
         """KiB."""
-        return int(re.search(r"VmRSS:\s+(\d+)", open(f"/proc/{self.process.pid}/status").read())[1])
+        return int(re.search(r"VmRSS:\s+(\d+)", pathlib.Path(f"/proc/{self.process.pid}/status").read_text())[1])
 
 
 def ended(connection):

@@ -65,6 +65,19 @@ final class StreamBench: Sendable {
     done.wait()
   }
 
+  /// Does something while the thread waits for its end.
+  func whileBusy(_ body: () -> Void) {
+    let (begun, done) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let isTaken = thread.perform {
+      begun.signal()
+      done.wait()
+    }
+    guard isTaken else { return }
+    begun.wait()
+    body()
+    done.signal()
+  }
+
   /// Whether the statistics come to fit, within a bounded number of the thread's turns.
   func reaches(_ condition: (StreamStatistics) -> Bool) -> Bool {
     for _ in 0..<2_000_000 {

@@ -79,6 +79,18 @@ struct StreamBoundsTests {
     }
   }
 
+  @Test("datagrams that the kernel had no room for while the thread was busy are counted")
+  func drops() async throws {
+    await #expect(processExitsWith: .success) {
+      let files = try TLSFiles()
+      let bench = try StreamBench("dtlsudp:127.0.0.1", identity: files.identity(), directory: files.directory)
+      bench.whileBusy { for _ in 0..<20_000 { try? Discovery.throwAway(port: bench.port) } }
+      #expect(bench.reaches { $0.kernelDrops > 0 && $0.kernelDrops < 40_000 })
+      #expect(bench.listener.statistics.accepted == 0)
+      bench.stop()
+    }
+  }
+
   /// A peer that only comes and goes.
   final class Guest: StreamPeer {
     let isReady = true
