@@ -108,6 +108,8 @@ internal struct PipelineParts {
       StreamService.make(
         configuration, number, queue: batchQueue, line: lines[number], answers: answers, local: security.local)
     }
+    let connections = configuration.listeners.filter(\.address.transport.isConnected).map(\.connections.most)
+    if let complaint = DescriptorLimit.complaint(connections: connections.reduce(0, +)) { log.warning("\(complaint)") }
     netSNMP = NetSNMPService(configuration, security, log: log)
   }
 
