@@ -18,7 +18,7 @@ internal struct AnswerInbox: ~Copyable {
   }
 
   static func slab(_ octets: Int) -> Slab {
-    let capacity = max(octets, 65_535)
+    let capacity = AnswerSettings.slabCapacity(octets)
     return Slab(octetCapacity: capacity, entryCapacity: capacity / AnswerSettings.octetsPerEntry)
   }
 

@@ -20,9 +20,16 @@ internal struct DiscoveryLimit: ~Copyable {
 
   init(_ settings: DiscoverySettings) {
     self.settings = settings
+    entries = Array(repeating: Entry(), count: DiscoveryLimit.count(settings))
+  }
+
+  /// Octets of the table that these settings want.
+  static func pinnedOctets(_ settings: DiscoverySettings) -> Int { count(settings) * MemoryLayout<Entry>.stride }
+
+  private static func count(_ settings: DiscoverySettings) -> Int {
     var sets = 1
-    while sets * DiscoveryLimit.ways < settings.sources { sets *= 2 }
-    entries = Array(repeating: Entry(), count: sets * DiscoveryLimit.ways)
+    while sets * ways < settings.sources { sets *= 2 }
+    return sets * ways
   }
 
   /// Octets, from the start on.

@@ -83,8 +83,9 @@ internal struct PipelineParts {
     metadata = try MetadataSources(
       configuration, routeSets: routeSets, changed: { [changes = metadataChanges] in changes.tell(()) }, log: log)
     answers = AnswerSender(
-      local: security.local, users: security.credentials, statistics: security.statistics,
+      local: security.local, users: security.credentials, statistics: security.statistics, settings: limits.answering,
       now: SystemClock.monotonic())
+    budget.open("answers", bound: limits.answering.pinnedOctets).set(answers.statistics.pinnedOctets)
     lines = try PipelineParts.lines(ledger, configuration)
     var setup = PipelineParts.classification(
       configuration, limits, batchQueue, classificationWaker, EventQueueLog(eventQueue), ledger, metadata, budget,

@@ -114,4 +114,14 @@ struct AnswerTests {
     #expect(answers.statistics.dropped == 2)
     withExtendedLifetime(bench) {}
   }
+
+  @Test("what an answering thread keeps is what its settings say, so that it can be counted before the start")
+  func pinned() {
+    var settings = AnswerSettings()
+    #expect(makeSender(settings).statistics.pinnedOctets == settings.pinnedOctets)
+    settings.discoveryInbox = 1
+    settings.discovery.sources = 9
+    #expect(makeSender(settings).statistics.pinnedOctets == settings.pinnedOctets)
+    #expect(settings.pinnedOctets < AnswerSettings().pinnedOctets)
+  }
 }

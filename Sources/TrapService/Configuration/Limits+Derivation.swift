@@ -1,3 +1,4 @@
+internal import TrapArrival
 internal import TrapBatching
 internal import TrapClassification
 internal import TrapInventory
@@ -15,6 +16,7 @@ extension Limits {
         connections: listener.address.transport.isConnected ? listener.connections.most * streamOctets : 0)
     }
     let security = security(configuration, limit: limit)
+    let answering = answering(limit: limit)
     let holding = configuration.metadata.holdingLimit ?? limit / 8
     let cache = configuration.metadata.cache.limit ?? limit / 16
     let sources = configuration.metadata.sources.map { source(of: $0, configuration.metadata.requests) }
@@ -24,7 +26,7 @@ extension Limits {
     for source in sources { rest -= source.buffers }
     let subscriptions = mayBeSubscribed(configuration) ? subscriptionOctets : 0
     rest -= subscriptions
-    rest -= security.total
+    rest -= security.total + answering.pinnedOctets
     for listener in listeners { rest -= listener.queue.bound + listener.receiveVectors + listener.connections }
     for engine in configuration.engines { rest -= buffers(engine) }
     let reserve = max(0, rest) / 2 / max(1, configuration.engines.count)
@@ -34,8 +36,8 @@ extension Limits {
         name: engine.name, bound: bound, reserve: engine.queue.reserve ?? min(reserve, bound), buffers: buffers(engine))
     }
     return Limits(
-      memoryLimit: limit, listeners: listeners, security: security, holding: holding, cache: cache,
-      answers: answersAndRelease, sources: sources, subscriptions: subscriptions, api: api,
+      memoryLimit: limit, listeners: listeners, security: security, answering: answering, holding: holding,
+      cache: cache, answers: answersAndRelease, sources: sources, subscriptions: subscriptions, api: api,
       registrations: registrations, eventQueue: rest, engines: engines)
   }
 
@@ -46,6 +48,15 @@ extension Limits {
       engines: written.engines ?? min(65_536, limit / 32 / engineOctets),
       keys: written.keys ?? min(32 << 20, limit / 16), repeats: written.repeats ?? min(8 << 20, limit / 64),
       informRepeats: configuration.daemon.informs.repeats ?? min(4 << 20, limit / 128))
+  }
+
+  /// From a limit of 512 MiB on, room for 2 MiB of answers and the buckets of 65,536 sources.
+  private static func answering(limit: Int) -> AnswerSettings {
+    var settings = AnswerSettings()
+    settings.inbox = min(settings.inbox, limit / 256)
+    settings.discoveryInbox = min(settings.discoveryInbox, limit / 2048)
+    settings.discovery.sources = min(settings.discovery.sources, limit >> 13)
+    return settings
   }
 
   /// Slabs follow the batch, but stay between one datagram and 1 MiB: a longer batch spans several.

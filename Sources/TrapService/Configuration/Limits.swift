@@ -1,3 +1,4 @@
+package import TrapArrival
 package import TrapBatching
 internal import TrapSecurity
 
@@ -79,6 +80,8 @@ package struct Limits: Equatable, Sendable {
   package let memoryLimit: Int
   package let listeners: [Listener]
   package let security: Security
+  /// Responses and Reports to who sends informs and asks for our engine ID.
+  package let answering: AnswerSettings
   package let holding: Int
   package let cache: Int
   /// Answers not yet read, and the slab that released traps are placed from.
@@ -124,6 +127,7 @@ extension Limits {
     rows.append(Row(name: "security: localized keys", octets: security.keys, setting: "security keys"))
     rows.append(Row(name: "security: repeats", octets: security.repeats, setting: "security repeats"))
     rows.append(Row(name: "informs: repeats", octets: security.informRepeats, setting: "informs repeats"))
+    rows.append(Row(name: "informs: answers and discoveries", octets: answering.pinnedOctets))
     rows.append(Row(name: "held traps", octets: holding, setting: "holding limit"))
     rows.append(Row(name: "metadata cache", octets: cache, setting: "cache limit"))
     rows.append(Row(name: "metadata answers", octets: answers))
