@@ -53,9 +53,15 @@ class StreamDaemon(V3Daemon):
         except AssertionError as reason:
             raise AssertionError(f"{reason}: {last[-1]}\n{self.log()}") from None
 
-    def warnings(self, listener, text=""):
-        """The log's lines about peers of a listener."""
-        return [line for line in self.log().splitlines() if f"listener {listener}: " in line and text in line]
+    def warnings(self, listener, text, count=1):
+        """The log's lines about peers of a listener, once there are so many: a line comes after what it tells of."""
+        def read():
+            found = [line for line in self.log().splitlines() if f"listener {listener}: " in line and text in line]
+            return found if len(found) >= count else None
+        try:
+            return wait_until(read, f"{count} lines of {listener} with {text!r}")
+        except AssertionError as reason:
+            raise AssertionError(f"{reason}\n{self.log()}") from None
 
     def arrives(self, count, text=None):
         """So many have come in all; the last of them has this text."""

@@ -71,7 +71,7 @@ def each_message_that_is_not_believed_has_one_cause_and_no_secret_is_told(binari
                                (WRONG_DIGESTS, "wrong-digest"), (DECRYPTION_ERRORS, "decryption-error")):
             assert statistics[counter - 1] == wanted[cause], (statistics, wanted)
         for cause in wanted:
-            assert f"127.0.0.1 refused: {cause}; user " in daemon.log(), (cause, daemon.log())
+            wait_until(lambda: f"127.0.0.1 refused: {cause}; user " in daemon.log(), f"the line about {cause}")
         for told in (daemon.log(), daemon.status(), daemon.settings(), daemon.tool("explain", "127.0.0.1", "--json")):
             assert_no_secret_in(told)
         daemon.closes_balanced()
