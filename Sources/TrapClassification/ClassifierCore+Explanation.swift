@@ -47,7 +47,9 @@ extension ClassifierCore {
     } else {
       entry.reasons.append("nothing is known yet; the first trap will ask \(source.name)")
     }
-    entry.reasons += verificationReasons(key, known?.resolution) + agentReasons(key, known?.resolution)
+    let verdict = verification(of: key, known?.resolution)
+    if verdict.isRefused { entry.engines = [] }
+    entry.reasons += verdict.reasons + agentReasons(key, known?.resolution)
     if entry.heldTraps > 0 { entry.reasons.append("\(entry.heldTraps) traps of the source are held") }
     return entry
   }

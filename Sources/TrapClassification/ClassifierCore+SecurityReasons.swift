@@ -4,24 +4,40 @@ internal import TrapSecurity
 
 // What an explanation says of how a key's messages are verified, and of which device they speak.
 extension ClassifierCore {
-  func verificationReasons(_ key: MetadataKey, _ resolution: Resolution?) -> [String] {
-    guard let identity = key.v3, Int(key.listener) < policies.listeners.count else { return [] }
+  /// What is to be said of a key's messages, and whether all of them are refused, whatever is in them.
+  func verification(of key: MetadataKey, _ resolution: Resolution?) -> (reasons: [String], isRefused: Bool) {
+    guard let identity = key.v3, Int(key.listener) < policies.listeners.count else { return ([], false) }
     let profile = policies.listeners[Int(key.listener)]
     switch profile.v3 {
-    case .deliverRaw: return ["the listener delivers SNMPv3 messages unverified"]
-    case .refuse: return ["the listener refuses SNMPv3 messages"]
+    case .deliverRaw: return (["the listener delivers SNMPv3 messages unverified"], false)
+    case .refuse: return (["the listener refuses SNMPv3 messages"], true)
     case .verify: break
     }
     var program: RoutingProgram?
     if case .program(let known) = resolution { program = known }
     guard let user = ClassifierCore.user(of: identity, program, policies.credentials) else {
-      return ["nobody knows this user: messages are refused as unknown-user"]
+      return unknownUser(profile, resolution)
     }
     let level = max(profile.minimumLevel, program?.minimumLevel ?? 0, user.minimumLevel)
     let (origin, least) = (origin(of: user, program), ClassifierCore.name(ofLevel: level))
     let reason = "the user is known \(origin); at least \(least) is asked"
-    guard user.level < level else { return [reason] }
-    return [reason, "the user can do \(ClassifierCore.name(ofLevel: user.level)) at best: messages are refused"]
+    guard user.level < level else { return ([reason], false) }
+    let best = "the user can do \(ClassifierCore.name(ofLevel: user.level)) at best: messages are refused"
+    return ([reason, best], !profile.isStream)
+  }
+
+  private func unknownUser(
+    _ profile: ListenerProfile, _ resolution: Resolution?
+  ) -> (reasons: [String], isRefused: Bool) {
+    guard resolution != nil else {
+      return (["the configuration does not know this user; what metadata answers may"], false)
+    }
+    // A key does not say whether a certificate stands for its user.
+    guard !profile.isStream else {
+      let reason = "messages whose certificate stands for this user are believed, others are refused as unknown-user"
+      return ([reason], false)
+    }
+    return (["nobody knows this user: messages are refused as unknown-user"], true)
   }
 
   private func origin(of user: USMUser, _ program: RoutingProgram?) -> String {

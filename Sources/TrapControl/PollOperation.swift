@@ -9,4 +9,15 @@ package enum PollOperation: String, Codable, CaseIterable, Sendable {
   case getbulk
   /// Everything below each OID, one OID after the other.
   case walk
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let written = try container.decode(String.self)
+    guard let operation = PollOperation(rawValue: written) else {
+      let known = PollOperation.allCases.map(\.rawValue).joined(separator: ", ")
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "\"\(written.prefix(32))\" is not known; send one of \(known)")
+    }
+    self = operation
+  }
 }

@@ -12,6 +12,8 @@ extension ReloadPlan {
     add("metadata removed", removedSources)
     add("metadata changed", changedSources.map(\.name))
     add("listeners changed", changedListeners.map(\.listener.name))
+    if changesSecurity { parts.append("security changed") }
+    if changesAgents { parts.append("agents changed") }
     if changesUnanswered { parts.append("traps of unanswered keys go elsewhere") }
     return parts.isEmpty ? "nothing that runs differs" : parts.joined(separator: "; ")
   }

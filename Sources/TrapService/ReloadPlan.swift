@@ -20,6 +20,10 @@ internal struct ReloadPlan: Equatable, Sendable {
   let changesUnanswered: Bool
 
   let changedListeners: [ListenerChange]
+  /// `<security>` differs.
+  let changesSecurity: Bool
+  /// `<agents>` differs.
+  let changesAgents: Bool
   /// Users, agents, or what is asked of a listener's messages differ.
   let changesPolicies: Bool
 
@@ -54,8 +58,9 @@ internal struct ReloadPlan: Equatable, Sendable {
 
     let listeners = ReloadDiff(old.listeners, new.listeners, name: \.name)
     changedListeners = listeners.kept.compactMap { ListenerChange($0.old, $0.new) }
-    changesPolicies =
-      old.security != new.security || old.agents != new.agents || changedListeners.contains { $0.changesPolicy }
+    changesSecurity = old.security != new.security
+    changesAgents = old.agents != new.agents
+    changesPolicies = changesSecurity || changesAgents || changedListeners.contains { $0.changesPolicy }
     changesAssignment =
       old.metadata.sources != new.metadata.sources || old.listeners.map(\.metadata) != new.listeners.map(\.metadata)
 

@@ -21,7 +21,7 @@ struct V3ListCommand: ParsableCommand {
     let engines = try api.client().v3Engines()
     guard !json else { return print(try JSONText.line(engines)) }
     guard !engines.isEmpty else {
-      return StandardError.print("v3: no engine has sent an authenticated message yet")
+      return StandardError.print("v3: no engine is known; each will be, once a message of it was verified")
     }
     var table = TextTable()
     table.add("engine ID", "boots", "time", "last heard")

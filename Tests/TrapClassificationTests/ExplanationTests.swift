@@ -161,5 +161,8 @@ struct ExplanationTests {
     #expect(reasons["open"]?.contains("the user can do noAuthNoPriv at best: messages are refused") == true)
     #expect(reasons["nobody"]?.contains("nobody knows this user: messages are refused as unknown-user") == true)
     #expect(reasons["nobody"]?.contains { $0.hasPrefix("the source is a relay") } == true)
+    // Whoever is refused reaches no engine.
+    let served = entries.filter { !$0.engines.isEmpty }.map { $0.key.v3?.userName }
+    #expect(served == [Array("signing".utf8)])
   }
 }

@@ -53,6 +53,18 @@ struct PollTests {
     #expect(problem?.status == 400 && problem?.detail.hasPrefix(place) == true, "\(String(describing: problem))")
   }
 
+  @Test("an operation that is not known is told with those that are")
+  func strangeOperation() throws {
+    let request = Data(#"{"agent":"::1","oids":["1.3"],"operation":"set"}"#.utf8)
+    let error = #expect(throws: DecodingError.self) { try JSONDecoder().decode(PollRequest.self, from: request) }
+    guard case .dataCorrupted(let context) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(context.codingPath.map(\.stringValue) == ["operation"])
+    #expect(context.debugDescription == "\"set\" is not known; send one of get, getnext, getbulk, walk")
+  }
+
   @Test("a call has 1 to 1000 requests")
   func count() throws {
     let request = PollRequest(agent: "192.0.2.7", oids: ["1.3"])

@@ -20,12 +20,14 @@ struct ReloadPlanTests {
     """
 
   private func configuration(
-    daemon: String = "<api/>", listeners: String = listeners, metadata: String = metadata, engines: String = engines
+    daemon: String = "<api/>", security: String = "", listeners: String = listeners, metadata: String = metadata,
+    engines: String = engines
   ) throws -> Configuration {
     try ConfigurationFixture.parse(
       """
       <trapline xmlns="urn:trapline:daemon:1">
         <daemon>\(daemon)</daemon>
+        \(security)
         <listeners>\(listeners)</listeners>
         <metadata>\(metadata)</metadata>
         <engines>\(engines)</engines>
@@ -115,6 +117,15 @@ struct ReloadPlanTests {
     #expect(plan.changedListeners.map(\.listener.name) == ["lab"] && plan.refusals.isEmpty)
     #expect(plan.changedListeners[0].changesAdmission && plan.changedListeners[0].changesMetadata)
     #expect(plan.changesAssignment)
+  }
+
+  @Test("Users and agents change without a restart, and the log says so")
+  func policies() throws {
+    let users = "<security><user name=\"noc\"/></security>"
+    let agents = "<agents><nat source=\"203.0.113.7\" agent=\"10.1.2.3\"/></agents>"
+    let plan = try plan(to: configuration(security: users))
+    #expect(plan.changesPolicies && plan.refusals.isEmpty && plan.summary == "security changed")
+    #expect(try self.plan(to: configuration(security: users + agents)).summary == "security changed; agents changed")
   }
 
   @Test("Where unanswered keys go is changed without a restart")

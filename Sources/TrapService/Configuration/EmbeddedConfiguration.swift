@@ -32,9 +32,12 @@ package enum EmbeddedConfiguration {
       </daemon>
 
       <!-- Users of SNMPv3, each with the name and the protocols that its devices have. Without one, SNMPv3 is refused and
-           counted as unknown-user. To add the first, write its two passphrases of 8 octets or more into files of mode 640:
-           <user name="noc" auth="SHA-256" auth-secret="file:/etc/trapline/noc.auth"
-                 priv="AES-128" priv-secret="file:/etc/trapline/noc.priv"/> -->
+           counted as unknown-user. To add the first, write its two passphrases of 8 octets or more into files of mode 640,
+           and in place of the element below:
+           <security>
+             <user name="noc" auth="SHA-256" auth-secret="file:/etc/trapline/noc.auth"
+                   priv="AES-128" priv-secret="file:/etc/trapline/noc.priv"/>
+           </security> -->
       <security/>
 
       <listeners>

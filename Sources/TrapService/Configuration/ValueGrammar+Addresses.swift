@@ -21,7 +21,7 @@ extension ValueGrammar<Configuration.ListenAddress> {
   static var datagramAddress: ValueGrammar {
     ValueGrammar { text throws(ValueMistake) in
       guard text.hasPrefix("udp:") else {
-        throw ValueMistake(problem: "is not a UDP address", remedy: "write udp:192.0.2.1:162 or udp:[::]:162")
+        throw ValueMistake(problem: "is not a UDP address", remedy: "write udp:192.0.2.1:162 or udp:[2001:db8::1]:162")
       }
       let (host, port, isIPv6) = try TransportAddress.split(text.dropFirst(4))
       return Configuration.ListenAddress(host: host, isIPv6: isIPv6, port: port)
