@@ -153,3 +153,14 @@ let package = Package(
       ]),
   ]
 )
+
+// The path of a trap alone, without the adapters and what they depend on: builds in a minute. Tests/Mutants/run uses it.
+if Context.environment["TRAPLINE_STAGES_ONLY"] != nil {
+  let stages = [
+    "SNMPWire", "TrapLedger", "TrapBatching", "TrapSecurity", "TrapArrival", "TrapClassification", "TrapDispatch",
+  ]
+  let kept = Set(stages + stages.map { "\($0)Tests" } + ["CTrapSystem", "CCrypto"])
+  package.targets.removeAll { !kept.contains($0.name) }
+  package.dependencies.removeAll { !"\($0.kind)".contains("swift-collections") }
+  package.products = []
+}

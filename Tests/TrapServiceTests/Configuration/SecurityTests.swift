@@ -201,7 +201,8 @@ struct SecurityTests {
       let end = try #require(text.range(of: "<security/>"))
       let comment = text[..<end.lowerBound].components(separatedBy: "<!--").last ?? ""
       let start = try #require(comment.range(of: "<user"))
-      let example = comment[start.lowerBound...].replacing("-->", with: "")
+      // Of the default configuration, the elements around them too.
+      let example = comment[start.lowerBound...].replacing("-->", with: "").replacing("</security>", with: "")
       let prose = example.split(separator: "\n\n").map { part in part.drop { $0 != "<" } }.joined(separator: "\n")
       let read = try parse(security: prose).configuration.security
       #expect(read.users.first?.name == "noc" && read.users.first?.level == .authPriv)
