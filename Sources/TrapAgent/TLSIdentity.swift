@@ -17,4 +17,14 @@ package struct TLSIdentity: Sendable {
     self.authorities = authorities
     self.peers = peers
   }
+
+  /// Why no listener can open with these files, as OpenSSL says it; nil where one can. Reads them.
+  package var mistake: String? {
+    do throws(TLSContext.Unusable) {
+      _ = try TLSContext.make(self, isDatagram: false)
+      return nil
+    } catch {
+      return error.reason
+    }
+  }
 }

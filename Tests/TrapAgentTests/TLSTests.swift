@@ -8,6 +8,17 @@ import TrapBatching
 /// Each test has a process of its own, because Net-SNMP starts once in a process.
 @Suite("SNMP over TLS and DTLS")
 struct TLSTests {
+  @Test("files that no listener can open with are told of, with OpenSSL's reason")
+  func mistake() throws {
+    let files = try TLSFiles()
+    var identity = try files.identity()
+    #expect(identity.mistake == nil)
+    identity.key = files.path("device.key")
+    #expect(identity.mistake?.contains("key values mismatch") == true, "\(identity.mistake ?? "none")")
+    identity.certificate = files.path("obsolete.cnf")
+    #expect(identity.mistake?.contains("no start line") == true, "\(identity.mistake ?? "none")")
+  }
+
   @Test(
     "a trap of snmptrap comes with the name that its certificate gives",
     arguments: [

@@ -1,3 +1,5 @@
+internal import TrapAgent
+
 extension ConfigurationReader {
   func readTLS(_ element: MarkupElement) -> Configuration.TLS {
     var tls = Configuration.TLS(
@@ -5,13 +7,7 @@ extension ConfigurationReader {
       keyFile: required(element, "key", .absolutePath, placeholder: ""))
     tls.authorities = optional(element, "authorities", .absolutePath)
     tls.versions = optional(element, "versions", ValueGrammar<Configuration.TLS.Versions>.choice) ?? .current
-    for (attribute, path) in [
-      ("certificate", tls.certificateFile), ("key", tls.keyFile), ("authorities", tls.authorities ?? ""),
-    ] where !path.isEmpty {
-      guard let reason = surroundings.unreadable(path) else { continue }
-      collector.error(
-        element, "\(attribute) \(path) cannot be read: \(reason)", "make it readable to the daemon's user")
-    }
+    checkFiles(of: tls, element)
     let peers = element.children("peer")
     tls.peers = peers.compactMap { readPeer($0) }
     checkFingerprints(peers)
@@ -19,6 +15,23 @@ extension ConfigurationReader {
       collector.error(element, "it believes nobody", "write authorities=\"…\", or add a <peer>")
     }
     return tls
+  }
+
+  private func checkFiles(of tls: Configuration.TLS, _ element: MarkupElement) {
+    var isReadable = !tls.certificateFile.isEmpty && !tls.keyFile.isEmpty
+    for (attribute, path) in [
+      ("certificate", tls.certificateFile), ("key", tls.keyFile), ("authorities", tls.authorities ?? ""),
+    ] where !path.isEmpty {
+      guard let reason = surroundings.unreadable(path) else { continue }
+      isReadable = false
+      collector.error(
+        element, "\(attribute) \(path) cannot be read: \(reason)", "make it readable to the daemon's user")
+    }
+    if isReadable, let reason = surroundings.unusable(TLSIdentity(tls)) {
+      collector.error(
+        element, "no listener can open with its files: \(reason)",
+        "give PEM files, and the key that belongs to the certificate")
+    }
   }
 
   private func readPeer(_ element: MarkupElement) -> Configuration.TLS.Peer? {

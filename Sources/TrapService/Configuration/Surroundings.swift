@@ -1,4 +1,5 @@
 internal import Glibc
+internal import TrapAgent
 
 /// What a configuration may refer to outside its own file: environment variables and files with secrets.
 struct Surroundings: Sendable {
@@ -7,6 +8,9 @@ struct Surroundings: Sendable {
 
   /// Why a file or a directory cannot be read; nil where it can.
   var unreadable: @Sendable (String) -> String? = { OctetFile.reasonUnreadable($0) }
+
+  /// Why no listener can open with a certificate and its key; nil where one can.
+  var unusable: @Sendable (TLSIdentity) -> String? = { $0.mistake }
 
   /// The longest secret that is read, in octets.
   static let secretLimit = 4096

@@ -28,9 +28,9 @@ extension V3EngineView {
   init(_ record: EngineTimeRecord) {
     self.init(
       engineID: PollHexadecimal.text(record.engineID), boots: Int(record.boots), time: Int(record.time))
-    // What has passed since is the difference between its clock as we reckon it, and as it said last.
+    // What has passed since is the difference between its clock as we reckon it, and as it said last: whole seconds.
     let seconds = Int64(max(0, record.time - record.latest))
-    lastHeard = Date(timeIntervalSince1970: Double(record.made - seconds * 1_000_000_000) / 1e9).formatted(
-      Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    lastHeard = Date(timeIntervalSince1970: Double(record.made / 1_000_000_000 - seconds)).formatted(
+      Date.ISO8601FormatStyle())
   }
 }

@@ -23,7 +23,8 @@ enum ConfigurationFixture {
         return OctetFile.Content(octets: Array("s3cret-s3cret-s3cret\n".utf8), mode: 0o640)
       }
       return OctetFile.Content(octets: try OctetFile.read(path, limit: 4096).octets, mode: 0o640)
-    }, unreadable: { $0.hasPrefix("/etc/trapline/") ? nil : "No such file or directory" })
+    }, unreadable: { $0.hasPrefix("/etc/trapline/") ? nil : "No such file or directory" },
+    unusable: { _ in nil })
 
   private static let variables = [
     "HOME": "/home/noc", "NOC": "n0c", "OPERATOR": "0p3rat0r-0p3rat0r",

@@ -166,6 +166,19 @@ struct SecurityTests {
     #expect(Surroundings.process.unreadable("/no/such/file") == "No such file or directory")
   }
 
+  @Test("A key that is not the certificate's is told of before the start")
+  func unusable() throws {
+    var surroundings = ConfigurationFixture.surroundings
+    surroundings.unusable = { _ in "key values mismatch" }
+    let tls = "<tls certificate=\"/etc/trapline/a.pem\" key=\"/etc/trapline/b.key\" authorities=\"/etc/trapline/ca\"/>"
+    let xml = ConfigurationFixture.xml().replacing("<listeners>", with: "<security>\(tls)</security><listeners>")
+    let failure = try #require(throws: ConfigurationFailure.self) {
+      try ConfigurationFixture.parse(xml, surroundings: surroundings)
+    }
+    #expect(failure.issues.count == 1)
+    #expect(failure.description.contains("tls: no listener can open with its files: key values mismatch"))
+  }
+
   @Test("The shipped configuration verifies SNMPv3, and without a user knows nobody")
   func embedded() throws {
     let configuration = try ConfigurationFile.read(path: nil, surroundings: ConfigurationFixture.surroundings)
