@@ -137,4 +137,18 @@ struct PollerTests {
       #expect(late.first?.error?.contains("stopping") == true)
     }
   }
+
+  @Test("an answer counts from the address and port that were asked, and from no other")
+  func spoofed() async throws {
+    await #expect(processExitsWith: .success) {
+      let ground = try PollingGround()
+      let (honest, other) = (EchoingAgent(answersElsewhere: false), EchoingAgent(answersElsewhere: true))
+      let answers = await ground.ask(
+        ground.task(.get, [sysName], port: honest.port),
+        ground.task(.get, [sysName], port: other.port) { ($0.timeout, $0.retries) = ("500ms", 0) })
+      #expect(answers[0].status == .okay && answers[0].varbinds.map(\.type) == ["Null"], "\(answers[0])")
+      #expect(answers[1].status == .timeout && answers[1].varbinds.isEmpty, "\(answers[1])")
+      ground.stop()
+    }
+  }
 }
