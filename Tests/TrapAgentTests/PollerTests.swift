@@ -151,4 +151,21 @@ struct PollerTests {
       ground.stop()
     }
   }
+
+  @Test("an agent that says it has our own engine ID gets no user there, nor our clock")
+  func ownEngine() async throws {
+    await #expect(processExitsWith: .success) {
+      let ground = try PollingGround()
+      let outcome = await withCheckedContinuation { waiter in
+        let accepted = ground.thread.perform {
+          let own = NetSNMPLibrary.engineID
+          let outcome = PollUsers().acquire(PollingGround.noc.user!, engineID: own)
+          waiter.resume(returning: own.count < 5 ? "no engine ID" : "\(outcome)")
+        }
+        if !accepted { waiter.resume(returning: "the thread has ended") }
+      }
+      #expect(outcome.contains("refused") && outcome.contains("own engine ID"), "\(outcome)")
+      ground.stop()
+    }
+  }
 }
