@@ -180,6 +180,20 @@ struct SecurityTests {
     #expect(try ConfigurationFixture.parse(xml.replacing(" user=\"a\"", with: "")).warnings.isEmpty)
   }
 
+  @Test(
+    "A certificate's key that others may read is warned about",
+    arguments: [(0o600, 0), (0o640, 0), (0o644, 1), (nil, 0)] as [(UInt32?, Int)])
+  func readableKey(mode: UInt32?, expected: Int) throws {
+    var surroundings = ConfigurationFixture.surroundings
+    surroundings.mode = { $0.hasSuffix(".key") ? mode : 0o644 }
+    let tls = "<tls certificate=\"/etc/trapline/a.pem\" key=\"/etc/trapline/a.key\" authorities=\"/etc/trapline/ca\"/>"
+    let xml = ConfigurationFixture.xml().replacing("<listeners>", with: "<security>\(tls)</security><listeners>")
+    let warnings = try ConfigurationFixture.parse(xml, surroundings: surroundings).warnings
+    #expect(warnings.count == expected)
+    #expect(
+      warnings.allSatisfy { $0.description.contains("tls: key /etc/trapline/a.key has mode 644") }, "\(warnings)")
+  }
+
   @Test("Certificates are looked for where the configuration is read")
   func unreadable() {
     #expect(Surroundings.process.unreadable(ConfigurationFixture.root.path) == nil)
