@@ -70,6 +70,19 @@ static inline int tl_number(const struct sockaddr *address, uint64_t *high, uint
   return 1;
 }
 
+// Has the kernel keep from a UDP socket what comes from anybody but this peer: Net-SNMP takes a response from everybody.
+// 0, or -1 with errno.
+static inline int tl_connect(int descriptor, uint64_t high, uint64_t low, uint16_t port) {
+  if (high == 0 && low >> 32 == 0xffff) {
+    struct sockaddr_in four = {.sin_family = AF_INET, .sin_port = htons(port)};
+    four.sin_addr.s_addr = htonl((uint32_t)low);
+    return connect(descriptor, (const struct sockaddr *)&four, sizeof four);
+  }
+  struct sockaddr_in6 six = {.sin6_family = AF_INET6, .sin6_port = htons(port)};
+  for (int i = 0; i < 16; i++) six.sin6_addr.s6_addr[i] = (uint8_t)((i < 8 ? high : low) >> (56 - 8 * (i % 8)));
+  return connect(descriptor, (const struct sockaddr *)&six, sizeof six);
+}
+
 static inline int tl_connection_ends(int descriptor, tl_ends *ends) {
   struct sockaddr_storage peer = {0}, local = {0};
   socklen_t size = sizeof peer;

@@ -30,6 +30,7 @@ extension OpenAPIDocument {
           operationId: poll
           summary: Asks agents by SNMP, with credentials that the caller does not see. Always needs a token; any will do.
           description: |
+            A token that is limited to engines names no credentials: it asks with those that metadata knows of the agent.
             Documentation/Polling.md has examples. The answers come in the order of the requests, when the last one has
             come. An agent that does not answer is no failure of the call: its answer says so. A call whose client has gone
             sends no more.

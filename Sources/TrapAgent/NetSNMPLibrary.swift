@@ -57,6 +57,13 @@ internal enum NetSNMPLibrary {
     _ = unsafe set_enginetime(local.engineID, UInt32(local.engineID.count), UInt32(local.boots), time, 1)
   }
 
+  /// The engine ID that the library answers with.
+  internal static var engineID: [UInt8] {
+    var octets = [UInt8](repeating: 0, count: 32)
+    let count = unsafe snmpv3_get_engineID(&octets, octets.count)
+    return Array(octets.prefix(count))
+  }
+
   internal static func initialize() {
     unsafe init_snmp(name)
     // Bounds the wait for requests, so that the loop turns once a second even where nobody asks.

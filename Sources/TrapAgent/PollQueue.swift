@@ -16,11 +16,15 @@ internal final class PollQueue: Sendable {
   internal var count: Int { state.withLock { $0.count } }
   internal func change(_ settings: PollSettings) { state.withLock { $0.settings = settings } }
 
-  /// False where so many do not fit beside those that wait. A call larger than the bound fits where nobody else waits.
-  internal func reserve(_ count: Int) -> Bool {
+  /// False where so many, which pin so many octets, do not fit beside those that wait. A call larger than the bounds fits
+  /// where nobody else waits.
+  internal func reserve(_ count: Int, octets: Int) -> Bool {
     state.withLock { state in
-      guard state.count == 0 || state.count + count <= state.settings.waitingMax else { return false }
+      let isRoom =
+        state.count + count <= state.settings.waitingMax && state.octets + octets <= state.settings.octetsMax
+      guard state.count == 0 || isRoom else { return false }
       state.count += count
+      state.octets += octets
       return true
     }
   }

@@ -1,5 +1,6 @@
 internal import CNetSNMP
 internal import Glibc
+internal import TrapBatching
 internal import TrapControl
 internal import TrapSecurity
 
@@ -12,9 +13,14 @@ internal import TrapSecurity
   /// Reports that the agent's clock is another, since the last message.
   private var clockReports = 0
 
-  private init?(_ handle: UnsafeMutableRawPointer) {
-    guard let transport = unsafe snmp_sess_transport(handle) else {
+  private init?(_ handle: UnsafeMutableRawPointer, _ task: PollTask) {
+    // Of an answer the library asks only that it has the request's number, and who is asked once can guess the next.
+    guard let transport = unsafe snmp_sess_transport(handle),
+      tl_connect(unsafe transport.pointee.sock, task.address.high, task.address.low, task.port) == 0
+    else {
+      let reason = errno
       unsafe snmp_sess_close(handle)
+      errno = reason
       return nil
     }
     unsafe self.handle = handle
@@ -62,7 +68,7 @@ internal import TrapSecurity
     }
     // Opening takes the first of them away again.
     if let opened = unsafe snmp_sess_session(handle) { unsafe opened.pointee.flags |= isolated }
-    return unsafe handle.flatMap { unsafe PollSession($0) }
+    return unsafe handle.flatMap { unsafe PollSession($0, task) }
   }
 
   /// Otherwise the library looks for the agent's engine ID by itself, and blocks its thread until the answer; and it

@@ -1,6 +1,6 @@
 /// How polls are done where a request does not say.
 package struct PollSettings: Sendable, Equatable {
-  /// Requests under way at once, of all callers together: 1...1024.
+  /// Requests under way at once, of all callers together: 1...4096.
   package var outstanding = 64
   /// Of them to one agent.
   package var perAgent = 4
@@ -10,7 +10,7 @@ package struct PollSettings: Sendable, Equatable {
   package var retries = 1
   /// Requests that wait or are under way, of all callers together; what comes beyond is refused.
   package var waitingMax = 10_000
-  /// Octets that the answers of one call pin, and of all calls together.
+  /// Octets that the answers of one call pin; and the requests and answers of all calls together.
   package var callOctetsMax = 8 << 20
   package var octetsMax = 32 << 20
 

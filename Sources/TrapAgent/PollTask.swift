@@ -23,6 +23,9 @@ package struct PollTask: Sendable {
 
   internal var agent: Agent { Agent(address: address, port: port) }
 
+  /// What it pins in memory while it waits: an estimate, in octets.
+  internal var pinnedOctets: Int { 512 + request.oids.reduce(0) { $0 + 48 + $1.utf8.count } }
+
   /// As Net-SNMP writes it.
   internal var peer: String { address.isIPv4 ? "udp:\(address):\(port)" : "udp6:[\(address)]:\(port)" }
 

@@ -40,6 +40,8 @@ internal import TrapSecurity
   }
 
   internal func acquire(_ user: USMUser, engineID: [UInt8]) -> Outcome {
+    // Its clock and its users in the library are those that our own agent answers with: not for anybody to replace.
+    guard engineID != NetSNMPLibrary.engineID else { return .refused("the agent has this daemon's own engine ID") }
     let name = Name(engineID: engineID, user: user.name)
     if let entry = entries[name] {
       guard entry.user === user else { return .busy }
@@ -83,9 +85,9 @@ internal import TrapSecurity
     _ user: USMUser, _ engineID: [UInt8]
   ) throws(KeyRefusal) -> UnsafeMutablePointer<usmUser>? {
     var authKey = try user.authenticationKey(engineID: engineID) ?? []
+    defer { authKey.erase() }
     var privKey = try user.privacyKey(engineID: engineID) ?? []
-    defer { for index in authKey.indices { authKey[index] = 0 } }
-    defer { for index in privKey.indices { privKey[index] = 0 } }
+    defer { privKey.erase() }
     guard let made = unsafe usm_create_user() else { return nil }
     unsafe made.pointee.name = duplicate(user.name + [0])?.assumingMemoryBound(to: CChar.self)
     unsafe made.pointee.secName = duplicate(user.name + [0])?.assumingMemoryBound(to: CChar.self)

@@ -43,10 +43,11 @@ package final class Poller: Sendable {
   /// any more, and what has been is not waited for.
   package func poll(_ tasks: [PollTask]) async -> [PollAnswer]? {
     guard !tasks.isEmpty else { return [] }
-    guard queue.reserve(tasks.count) else { return nil }
+    let octets = tasks.reduce(0) { $0 + $1.pinnedOctets }
+    guard queue.reserve(tasks.count, octets: octets) else { return nil }
     Self.prepare(tasks)
     let call = PollCall(tasks)
-    defer { queue.release(call.octets) }
+    defer { queue.release(octets + call.octets) }
     let loop = loop
     return await withTaskCancellationHandler {
       await withCheckedContinuation { waiter in

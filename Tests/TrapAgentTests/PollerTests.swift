@@ -137,4 +137,35 @@ struct PollerTests {
       #expect(late.first?.error?.contains("stopping") == true)
     }
   }
+
+  @Test("an answer counts from the address and port that were asked, and from no other")
+  func spoofed() async throws {
+    await #expect(processExitsWith: .success) {
+      let ground = try PollingGround()
+      let (honest, other) = (EchoingAgent(answersElsewhere: false), EchoingAgent(answersElsewhere: true))
+      let answers = await ground.ask(
+        ground.task(.get, [sysName], port: honest.port),
+        ground.task(.get, [sysName], port: other.port) { ($0.timeout, $0.retries) = ("500ms", 0) })
+      #expect(answers[0].status == .okay && answers[0].varbinds.map(\.type) == ["Null"], "\(answers[0])")
+      #expect(answers[1].status == .timeout && answers[1].varbinds.isEmpty, "\(answers[1])")
+      ground.stop()
+    }
+  }
+
+  @Test("an agent that says it has our own engine ID gets no user there, nor our clock")
+  func ownEngine() async throws {
+    await #expect(processExitsWith: .success) {
+      let ground = try PollingGround()
+      let outcome = await withCheckedContinuation { waiter in
+        let accepted = ground.thread.perform {
+          let own = NetSNMPLibrary.engineID
+          let outcome = PollUsers().acquire(PollingGround.noc.user!, engineID: own)
+          waiter.resume(returning: own.count < 5 ? "no engine ID" : "\(outcome)")
+        }
+        if !accepted { waiter.resume(returning: "the thread has ended") }
+      }
+      #expect(outcome.contains("refused") && outcome.contains("own engine ID"), "\(outcome)")
+      ground.stop()
+    }
+  }
 }

@@ -142,4 +142,28 @@ struct ForwardPeerTests {
     #expect(try header(now: Self.second).engineBoots == 1)
     #expect(read(message(BERTag.response, flags: 3, boots: 1, time: 2)) == "answer 7")
   }
+
+  @Test("an engine for which a localized user has no keys is refused, known before or not, and the former one stays")
+  func localized() throws {
+    let key = KeyMaterial.localized([UInt8](repeating: 7, count: 32))
+    let user = USMUser(name: Self.user.name, engineID: Self.engineID, authentication: .init(.sha256, key))
+    let settings = ForwardTraps.settings(9) {
+      $0.user = user
+      $0.level = 1
+    }
+    let peer = ForwardPeer(settings, user: user, salt: 1)
+    func report(_ engine: [UInt8]) -> ForwardPeer.Reading {
+      let octets = message(BERTag.report, counter: Self.unknownEngineIDs, flags: 0, engine: engine)
+      return peer.read(octets, now: Self.second) { _ in true }
+    }
+    let other: [UInt8] = [0x80, 0, 0, 0, 9, 9, 9]
+    guard case .refused = report(other), !peer.isKnown else { throw TestFailure("another engine is taken") }
+    guard case .synchronized = report(Self.engineID) else { throw TestFailure("its own engine is not taken") }
+    guard case .refused(let reason) = report(other) else { throw TestFailure("another engine is taken then") }
+    #expect(reason.contains("localized for another engine") && peer.engineID == Self.engineID)
+    var inform = ForwardMessage(sequence: 7, requestID: 7, octets: pdu(BERTag.inform, counter: nil))
+    let context = ForwardMessage.Context(engineID: [], name: [])
+    inform.sealed = context
+    #expect(try V3Header.read(peer.seal(inform, context, now: Self.second).span).flags == 5)
+  }
 }

@@ -92,8 +92,11 @@ extension ForwardPeer {
   private func learnEngine(_ header: V3Header, _ engine: [UInt8], now: UInt64) -> Reading {
     guard 5...32 ~= engine.count else { return .none }
     guard engine != settings.local.engineID else { return .refused("it is this very daemon, as its engine ID says") }
+    let keys = LocalizedKeys(user, engineID: engine)
+    // What waits is sealed anew at once, which without keys it cannot be.
+    guard keys != nil || settings.level == 0 else { return .refused(Self.localizedElsewhere(userText)) }
     engineID = engine
-    keys = LocalizedKeys(user, engineID: engine)
+    self.keys = keys
     setTime(header, now: now, isAuthentic: false)
     return .synchronized(messageID: header.messageID)
   }

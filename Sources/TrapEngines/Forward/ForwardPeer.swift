@@ -31,7 +31,11 @@ internal final class ForwardPeer {
   /// Why nothing can be sealed; nil where it can.
   func problem(isInform: Bool) -> String? {
     guard settings.level != 0, (isInform ? keys : own) == nil else { return nil }
-    return "the secrets of user \(userText) are localized for another engine than \(isInform ? "the receiver" : "ours")"
+    return Self.localizedElsewhere(userText, than: isInform ? "the receiver" : "ours")
+  }
+
+  static func localizedElsewhere(_ user: String, than engine: String = "the receiver") -> String {
+    "the secrets of user \(user) are localized for another engine than \(engine)"
   }
 
   var userText: String { String(decoding: user.name, as: UTF8.self) }

@@ -66,6 +66,26 @@ extension ConfigurationReader {
   }
 }
 
+extension ConfigurationReader {
+  /// Warns of `<forward>` engines that must refuse what the listeners open: sent on as SNMPv3 it needs another seal.
+  func warnOfUnsealable(_ configuration: Configuration) {
+    // Who needs no seal is neither encrypted nor an inform. Users of a service or an inventory nobody knows yet.
+    let opens =
+      configuration.listeners.contains { $0.v3 == .verify && $0.address.transport.isSecure }
+      || !configuration.security.users.isEmpty && configuration.listeners.contains { $0.v3 == .verify }
+    guard opens else { return }
+    for engine in configuration.engines {
+      guard case .forward(let forward) = engine.kind, forward.version == .same, forward.user == nil,
+        let element = lines.element("engine \(engine.name)")
+      else { continue }
+      collector.warning(
+        element,
+        "SNMPv3 traps that came encrypted, and SNMPv3 informs, cannot be sent on without a user: they become dead letters",
+        "add user=\"…\", or write version=\"2c\" and a community")
+    }
+  }
+}
+
 extension Configuration.Forward {
   /// No inform ever leaves, so none waits for a response.
   var sendsOnlyTraps: Bool { pdu == .trap || version == .v1 }

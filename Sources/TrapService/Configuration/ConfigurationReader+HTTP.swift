@@ -22,6 +22,7 @@ extension ConfigurationReader {
     target.caFile = optional(element, "ca", .absolutePath)
     target.certificateFile = optional(element, "certificate", .absolutePath)
     target.keyFile = optional(element, "key", .absolutePath)
+    if let key = target.keyFile, let mode = surroundings.mode(key) { warnOfMode(element, "key", key, mode) }
     if target.url != nowhere { checkTransport(element, target) }
     target.headers = element.children("header").compactMap { readHeader($0, of: element) }
     return target

@@ -38,10 +38,7 @@ extension ConfigurationReader {
     let resolved = path.hasPrefix("/") ? path : directory + "/" + path
     do throws(OctetFileError) {
       let content = try surroundings.file(resolved)
-      if content.mode & ~0o640 != 0 {
-        let mode = String(content.mode, radix: 8)
-        collector.warning(element, "\(attribute) file \(path) has mode \(mode), wider than 640", "chmod 640 \(path)")
-      }
+      warnOfMode(element, "\(attribute) file", path, content.mode)
       let octets = content.octets.last == UInt8(ascii: "\n") ? content.octets.dropLast() : content.octets[...]
       return Secret(Array(octets), origin: .file(path))
     } catch {
@@ -49,6 +46,13 @@ extension ConfigurationReader {
         element, "\(attribute) file \(path) cannot be read: \(error.reason)", "make it readable to the daemon's user")
       return nil
     }
+  }
+
+  /// Others may read it, or write it.
+  func warnOfMode(_ element: MarkupElement, _ what: String, _ path: String, _ mode: UInt32) {
+    guard mode & ~0o640 != 0 else { return }
+    let text = String(mode, radix: 8)
+    collector.warning(element, "\(what) \(path) has mode \(text), wider than 640", "chmod 640 \(path)")
   }
 
   private func readSecretVariable(_ element: MarkupElement, _ attribute: String, name: String) -> Secret? {

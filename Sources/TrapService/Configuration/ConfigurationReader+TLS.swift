@@ -27,6 +27,7 @@ extension ConfigurationReader {
       collector.error(
         element, "\(attribute) \(path) cannot be read: \(reason)", "make it readable to the daemon's user")
     }
+    if let mode = surroundings.mode(tls.keyFile) { warnOfMode(element, "key", tls.keyFile, mode) }
     if isReadable, let reason = surroundings.unusable(TLSIdentity(tls)) {
       collector.error(
         element, "no listener can open with its files: \(reason)",

@@ -35,6 +35,7 @@ struct ConfigurationReader {
     let configuration = Configuration(
       daemon: daemon, security: security, agents: agents, listeners: listeners, metadata: metadata, engines: engines)
     warnOfIdleParts(configuration)
+    warnOfUnsealable(configuration)
     return configuration
   }
 

@@ -22,7 +22,8 @@ extension Limits {
     let sources = configuration.metadata.sources.map { source(of: $0, configuration.metadata.requests) }
     let api = configuration.daemon.api.map { bodyOctets + $0.connections * connectionOctets } ?? 0
     let registrations = configuration.daemon.api.map { $0.registrations > 0 ? registrationOctets : 0 } ?? 0
-    var rest = limit - fixedCosts - holding - cache - answersAndRelease - api - registrations
+    let polls = pollOctets(configuration, limit: limit)
+    var rest = limit - fixedCosts - holding - cache - answersAndRelease - api - registrations - polls
     for source in sources { rest -= source.buffers }
     let subscriptions = mayBeSubscribed(configuration) ? subscriptionOctets : 0
     rest -= subscriptions
@@ -38,7 +39,12 @@ extension Limits {
     return Limits(
       memoryLimit: limit, listeners: listeners, security: security, answering: answering, holding: holding,
       cache: cache, answers: answersAndRelease, sources: sources, subscriptions: subscriptions, api: api,
-      registrations: registrations, eventQueue: rest, engines: engines)
+      registrations: registrations, polls: polls, eventQueue: rest, engines: engines)
+  }
+
+  /// From a limit of 512 MiB on, 32 MiB.
+  private static func pollOctets(_ configuration: Configuration, limit: Int) -> Int {
+    configuration.daemon.api?.tokens.isEmpty == false ? min(32 << 20, limit / 16) : 0
   }
 
   /// From a limit of 512 MiB on, no more of each than serves 65,536 remote engines.
@@ -106,7 +112,8 @@ extension Limits {
     let inFlight = min(engine.throttle.octets, engine.throttle.outstanding * engine.batch.octets)
     return switch engine.kind {
     case .discard: 0
-    case .file, .program, .forward: inFlight + formatOctets
+    case .file, .program: inFlight + formatOctets
+    case .forward: inFlight * rawFactor + formatOctets + forwardOctets
     case .http(let push): inFlight * factor(push.style) + formatOctets
     case .pull(let pull): inFlight * factor(pull.style) + formatOctets
     }

@@ -5,8 +5,8 @@ internal import TrapSecurity
 /// How the bounds add up under `memory limit`, all in octets of pinned capacity.
 ///
 /// What is not written is derived: each listener's batch queue shares 1/8 of the limit, held traps get 1/8, the
-/// metadata cache 1/16, localized keys up to 1/16, what is known of remote engines up to 1/32, repeats less, and the event
-/// queue what is left after these, the fixed costs and the buffers of all adapters.
+/// metadata cache 1/16, localized keys and polls up to 1/16 each, what is known of remote engines up to 1/32, repeats less,
+/// and the event queue what is left after these, the fixed costs and the buffers of all adapters.
 package struct Limits: Equatable, Sendable {
   package struct Listener: Equatable, Sendable {
     package let name: String
@@ -74,6 +74,8 @@ package struct Limits: Equatable, Sendable {
   package static let answersOctets = 4 << 20
   /// What is remembered of who subscribed to what, where anybody may.
   package static let subscriptionOctets = 4 << 20
+  /// What a `<forward>` knows loops and answered informs by, however little it sends.
+  package static let forwardOctets = 5 << 20
   /// Less is no event queue.
   package static let leastEventQueue = 4 << 20
 
@@ -92,6 +94,8 @@ package struct Limits: Equatable, Sendable {
   /// 0 without an API, as `registrations` is.
   package let api: Int
   package let registrations: Int
+  /// Requests that wait for agents and what these have answered; 0 without a token, which polls need.
+  package let polls: Int
   /// Shared by all engines; not positive where the rest leaves no room, which `LimitsCheck` refuses.
   package let eventQueue: Int
   package let engines: [Engine]
@@ -139,6 +143,7 @@ extension Limits {
     if registrations > 0 {
       rows.append(Row(name: "api: registrations", octets: registrations, setting: "api registrations, to 0"))
     }
+    if polls > 0 { rows.append(Row(name: "api: polls", octets: polls)) }
     for engine in engines {
       rows.append(
         Row(

@@ -34,6 +34,12 @@ enum OctetFile {
     unsafe access(path, R_OK) == 0 ? nil : failure(errno).reason
   }
 
+  /// Permission bits of a file; nil where it cannot be looked at.
+  static func mode(_ path: String) -> UInt32? {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 ? status.st_mode & 0o7777 : nil
+  }
+
   private static func failure(_ code: CInt) -> OctetFileError {
     OctetFileError(reason: unsafe String(cString: strerror(code)))
   }

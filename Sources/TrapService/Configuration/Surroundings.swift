@@ -8,7 +8,8 @@ struct Surroundings: Sendable {
 
   /// Why a file or a directory cannot be read; nil where it can.
   var unreadable: @Sendable (String) -> String? = { OctetFile.reasonUnreadable($0) }
-
+  /// Permission bits of a file that is not read here; nil where it cannot be looked at.
+  var mode: @Sendable (String) -> UInt32? = { OctetFile.mode($0) }
   /// Why no listener can open with a certificate and its key; nil where one can.
   var unusable: @Sendable (TLSIdentity) -> String? = { $0.mistake }
 

@@ -30,7 +30,7 @@ internal final class ControlService: Sendable {
     settings = configuration.daemon.api.map { APISettings($0) }
     daemon = configuration.daemon.name
     self.pipeline = pipeline
-    polls = PollSettings(configuration.daemon.polling)
+    polls = PollSettings(configuration.daemon.polling, octets: file.limits.polls)
     parts = ControlParts(
       registry: pipeline.registry, classifier: pipeline.classifier, dispatcher: pipeline.dispatcher,
       eventQueue: pipeline.eventQueue, ledger: pipeline.ledger, queue: queue,
@@ -99,11 +99,13 @@ internal final class ControlService: Sendable {
 }
 
 extension PollSettings {
-  fileprivate init(_ polling: Configuration.Polling) {
+  fileprivate init(_ polling: Configuration.Polling, octets: Int) {
     self.init()
     outstanding = polling.outstanding
     timeout = polling.timeout
     retries = polling.retries
+    octetsMax = octets
+    callOctetsMax = min(callOctetsMax, octets)
   }
 }
 

@@ -7,9 +7,10 @@ internal import TrapSecurity
 extension DaemonControl {
   func poll(_ requests: [PollRequest], by caller: ControlCaller) async throws(ControlProblem) -> [PollAnswer] {
     // Any token will do; without one nobody asks in our name, not even from this machine.
-    guard token(caller) != nil else {
+    guard let token = token(caller) else {
       throw ControlProblem(401, "polls need a token; add <token name=\"NAME\" secret=\"file:PATH\"/> inside of <api>")
     }
+    try DaemonControl.checkNames(in: requests, of: token)
     guard let polling = parts.polling else {
       throw ControlProblem(503, "this daemon does not poll; its start says why in the log")
     }
@@ -34,6 +35,17 @@ extension DaemonControl {
     }
     for (place, answer) in zip(places, polled) { answers[place] = answer }
     return answers
+  }
+
+  /// Who names credentials and an agent of its own reads a community from the question.
+  private static func checkNames(in requests: [PollRequest], of token: Configuration.Token) throws(ControlProblem) {
+    guard token.engines != nil, !token.isAdmin,
+      let index = requests.firstIndex(where: { $0.credentials != nil })
+    else { return }
+    throw ControlProblem(
+      403,
+      "requests[\(index)].credentials: the token \(token.name) is limited to engines, and asks with what metadata knows "
+        + "of an agent; leave credentials out")
   }
 
   private static func target(

@@ -49,4 +49,26 @@ struct LimitsTests {
     let queue = try ConfigurationFixture.parse(xml).limits.listeners[0].queue
     #expect(queue.slabOctets >= 65_535 && queue.slabEntries >= 1 && queue.bound >= 2 * queue.slabOctets)
   }
+
+  @Test(
+    "Polls count under the memory limit where somebody may ask",
+    arguments: [("128MiB", 8), ("512MiB", 32), ("2GiB", 32)])
+  func polls(limit: String, mebioctets: Int) throws {
+    let token = "<token name=\"a\" secret=\"env:OPERATOR\"/>"
+    let daemon = "<memory limit=\"\(limit)\"/><api registrations=\"0\" connections=\"8\">\(token)</api>"
+    let limits = try ConfigurationFixture.parse(ConfigurationFixture.xml(daemon: daemon)).limits
+    #expect(limits.polls == mebioctets << 20 && limits.total == limits.memoryLimit)
+    let closed = daemon.replacing(token, with: "")
+    let none = try ConfigurationFixture.parse(ConfigurationFixture.xml(daemon: closed)).limits
+    #expect(none.polls == 0 && none.eventQueue == limits.eventQueue + mebioctets << 20)
+  }
+
+  @Test("A forward engine's tables count under the memory limit")
+  func forwards() throws {
+    let forward = "<forward name=\"e\" address=\"udp:192.0.2.1:162\"><batch max-bytes=\"1MiB\"/></forward>"
+    let xml = ConfigurationFixture.xml().replacing("<file name=\"e\" path=\"-\"></file>", with: forward)
+    let limits = try ConfigurationFixture.parse(xml).limits
+    // A batch and its messages, one buffer, and the tables.
+    #expect(limits.engines[0].buffers == 8 << 20 && limits.total == limits.memoryLimit)
+  }
 }

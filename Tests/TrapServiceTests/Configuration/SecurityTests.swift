@@ -160,6 +160,40 @@ struct SecurityTests {
     }
   }
 
+  @Test(
+    "A forward engine that has no seal for what is decrypted here is warned about, and no other",
+    arguments: [
+      ("<forward name=\"e\" address=\"udp:192.0.2.1:162\"/>", "verify", 1),
+      ("<forward name=\"e\" address=\"udp:192.0.2.1:162\" user=\"a\"/>", "verify", 0),
+      ("<forward name=\"e\" address=\"udp:192.0.2.1:162\" version=\"2c\" community=\"env:NOC\"/>", "verify", 0),
+      ("<forward name=\"e\" address=\"udp:192.0.2.1:162\"/>", "deliver-raw", 0),
+      ("<forward name=\"e\" address=\"udp:192.0.2.1:162\"/>", "refuse", 0),
+    ])
+  func unsealable(engine: String, v3: String, expected: Int) throws {
+    let xml = ConfigurationFixture.xml().replacing("<file name=\"e\" path=\"-\"></file>", with: engine)
+      .replacing("accept=\"all\"", with: "accept=\"all\" v3=\"\(v3)\"")
+    let users = "<security><user name=\"a\" auth=\"MD5\" auth-secret=\"env:MD5_KEY\"/></security><listeners>"
+    let warnings = try ConfigurationFixture.parse(xml.replacing("<listeners>", with: users)).warnings
+    #expect(warnings.count == expected)
+    #expect(warnings.allSatisfy { $0.line == 7 && $0.description.contains("dead letters; add user=") }, "\(warnings)")
+    // Without a user nothing is decrypted.
+    #expect(try ConfigurationFixture.parse(xml.replacing(" user=\"a\"", with: "")).warnings.isEmpty)
+  }
+
+  @Test(
+    "A certificate's key that others may read is warned about",
+    arguments: [(0o600, 0), (0o640, 0), (0o644, 1), (nil, 0)] as [(UInt32?, Int)])
+  func readableKey(mode: UInt32?, expected: Int) throws {
+    var surroundings = ConfigurationFixture.surroundings
+    surroundings.mode = { $0.hasSuffix(".key") ? mode : 0o644 }
+    let tls = "<tls certificate=\"/etc/trapline/a.pem\" key=\"/etc/trapline/a.key\" authorities=\"/etc/trapline/ca\"/>"
+    let xml = ConfigurationFixture.xml().replacing("<listeners>", with: "<security>\(tls)</security><listeners>")
+    let warnings = try ConfigurationFixture.parse(xml, surroundings: surroundings).warnings
+    #expect(warnings.count == expected)
+    #expect(
+      warnings.allSatisfy { $0.description.contains("tls: key /etc/trapline/a.key has mode 644") }, "\(warnings)")
+  }
+
   @Test("Certificates are looked for where the configuration is read")
   func unreadable() {
     #expect(Surroundings.process.unreadable(ConfigurationFixture.root.path) == nil)
