@@ -70,6 +70,14 @@ enum ForwardTraps {
     return (try? NotificationDecoder(octets.span, peek: peek))?.requestID ?? 0
   }
 
+  /// What follows the request ID in a PDU.
+  static func behindRequestID(_ octets: [UInt8]) -> [UInt8] {
+    guard let peek = try? TrapPeek.read(octets.span) else { return [] }
+    var pdu = BERReader(peek.pdu)
+    guard (try? pdu.integer32(octets.span)) != nil else { return [] }
+    return Array(octets[pdu.offset..<peek.pdu.upperBound])
+  }
+
   /// The INTEGER that `v2c` put in.
   static func number(_ octets: [UInt8]) -> Int64? {
     guard let peek = try? TrapPeek.read(octets.span),

@@ -57,14 +57,13 @@ internal struct ForwardComposer {
     let form = form(for: peek, version)
     // What came odd goes on odd where nothing is to be changed.
     let isKept = peek.version == version && (isSame(form, peek.kind) || settings.keepsAll)
-    if isKept, settings.community.map({ octets.holds($0, at: peek.community) }) ?? true {
-      return ForwardMessage(
-        sequence: trap.sequence, requestID: try requestID(octets, peek), octets: octets.copy(0..<octets.count))
+    if isKept, peek.kind != .inform, settings.community.map({ octets.holds($0, at: peek.community) }) ?? true {
+      return ForwardMessage(sequence: trap.sequence, requestID: nil, octets: octets.copy(0..<octets.count))
     }
     let pdu: [UInt8]
     let id: Int32?
     if isKept {
-      (pdu, id) = (octets.copy(peek.pduTag..<peek.pdu.upperBound), try requestID(octets, peek))
+      (pdu, id) = try numbered(trap, octets, peek)
     } else {
       (pdu, id) = try rewrite(trap, octets, peek, form)
     }
@@ -117,6 +116,28 @@ internal struct ForwardComposer {
     } catch {
       throw .conversion(error)
     }
+  }
+
+  /// A PDU that is kept. An inform gets a request ID of ours, as proxies give one (RFC 3413 §3.5.1.1): devices begin at the
+  /// same numbers, and a late response to one's inform must not acknowledge another's.
+  private func numbered(
+    _ trap: DeliveredTrap, _ octets: Span<UInt8>, _ peek: TrapPeek
+  ) throws(ForwardRefusal) -> ([UInt8], Int32?) {
+    guard peek.kind == .inform else { return (octets.copy(peek.pduTag..<peek.pdu.upperBound), nil) }
+    let id = ForwardMessage.number(of: trap.sequence)
+    var former = BERReader(peek.pdu)
+    do throws(BERError) {
+      _ = try former.integer32(octets)
+    } catch {
+      throw .conversion(.undecodable(error))
+    }
+    let rest = octets.copy(former.offset..<peek.pdu.upperBound)
+    var pdu = BERWriter()
+    pdu.constructed(BERTag.inform) { fields in
+      fields.integer(Int64(id))
+      fields.raw(rest)
+    }
+    return (pdu.octets, id)
   }
 
   /// That of a PDU that is kept; nil where it is no inform.
