@@ -1,7 +1,6 @@
 """A traplined with an API, and what the scenarios of engines ask of it."""
 
 import json
-import socket
 import subprocess
 import threading
 
@@ -13,18 +12,12 @@ DISCARD = '<discard name="archive"/>'
 QUICK = {"batch": {"maxWait": "10ms"}}
 
 
-def free_tcp_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 class APIDaemon(Daemon):
     """`rules` is what the metadata source named `routes` is, `listeners` the XML of further ones."""
 
     def __init__(self, binaries, directory, engines=DISCARD, *, api="", address=None, listeners="", rules=None, more="",
                  **rest):
-        self.api_port = free_tcp_port()
+        self.api_port = free_port()
         self.address = address or f"127.0.0.1:{self.api_port}"
         self.listeners_xml, self.rules = listeners, rules
         self.api = API(self.api_port)

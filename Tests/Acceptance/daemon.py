@@ -3,22 +3,36 @@
 import json
 import os
 import pathlib
+import random
 import re
 import signal
 import socket
 import subprocess
 import tempfile
-import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PATIENCE = 30.0  # seconds that anything may take on a busy machine before the test gives up
 
 
-def free_port(family=socket.AF_INET6):
-    with socket.socket(family, socket.SOCK_DGRAM) as probe:
-        probe.bind(("::" if family == socket.AF_INET6 else "127.0.0.1", 0))
-        return probe.getsockname()[1]
+given_ports = set()
+
+
+def free_port():
+    """A port that nobody has, of UDP or TCP, IPv6 or IPv4: below those that the kernel gives to who asks for any, so that
+    nobody is given it before the daemon binds it; and no one twice."""
+    while True:
+        port = random.randrange(10_240, 20_000)
+        if port in given_ports:
+            continue
+        given_ports.add(port)
+        try:
+            for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
+                with socket.socket(socket.AF_INET6, kind) as probe:
+                    probe.bind(("::", port))
+            return port
+        except OSError:
+            continue
 
 
 def wait_until(condition, what):
@@ -43,7 +57,7 @@ class Daemon:
         self.state = self.directory / "state"
         self.state.mkdir(exist_ok=True)
         self.port = free_port()
-        self.agent_port = free_port(socket.AF_INET)
+        self.agent_port = free_port()
         self.security = self.more_listeners = ""
         self.configuration = self.directory / "trapline.xml"
         self.routes, self.default, self.listener, self.daemon_xml, self.batch = routes, default, listener, daemon, batch

@@ -1,8 +1,8 @@
 """Push over HTTP to services that are busy, broken, hung, down or poisoned: what is lost is nothing, or has a name."""
 
 
-from api_daemon import APIDaemon, free_tcp_port, numbers
-from daemon import temporary_directory, wait_until
+from api_daemon import APIDaemon, numbers
+from daemon import free_port, temporary_directory, wait_until
 from push_service import PushService
 from traps import number, trap
 
@@ -141,7 +141,7 @@ def one_poisonous_trap_among_500_is_the_only_dead_letter_and_can_be_replayed(bin
 
 
 def a_service_killed_with_a_batch_in_flight_gets_it_again(binaries):
-    port = free_tcp_port()
+    port = free_port()
     with temporary_directory() as directory, PushService(port) as service:
         with APIDaemon(binaries, directory, push(service.url, more='<batch size="50" max-wait="10ms"/>'),
                        default="push").start() as daemon:
@@ -159,12 +159,12 @@ def a_service_killed_with_a_batch_in_flight_gets_it_again(binaries):
 
 def a_quiet_engine_that_is_down_loses_nothing_beside_a_busy_one(binaries):
     """The event queue is full to its bound; the largest backlog alone pays."""
-    port = free_tcp_port()
+    port = free_port()
     rules = """<rules name="routes"><route source="127.0.0.2/32" engines="quiet"/><default engines="archive"/></rules>"""
     quiet = (f'<http name="quiet" url="http://127.0.0.1:{port}/traps"><batch size="100" max-wait="10ms"/>'
              '<queue reserve="1MiB"/><retry initial="20ms" max="200ms"/></http><discard name="archive"/>')
     with temporary_directory() as directory:
-        with APIDaemon(binaries, directory, quiet, rules=rules, more='<memory limit="128MiB"/>').start() as daemon:
+        with APIDaemon(binaries, directory, quiet, rules=rules, more='<memory limit="160MiB"/>').start() as daemon:
             busy = daemon.register("busy", subscribe=[{"source": ["127.0.0.3"]}])
             daemon.traps(range(100), source="127.0.0.2")
             text = "x" * 30000

@@ -34,7 +34,7 @@ class Trapd:
         self.path = shutil.which("snmptrapd", path="/usr/sbin:/usr/bin")
         if not self.path:
             raise Skip("snmptrapd is missing: apt-get install snmptrapd")
-        self.port, self.process = free_port(socket.AF_INET), None
+        self.port, self.process = free_port(), None
         self.directory = pathlib.Path(directory) / f"trapd-{self.port}"
         self.directory.mkdir()
         self.log = self.directory / "log"

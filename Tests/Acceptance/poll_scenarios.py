@@ -4,7 +4,6 @@ import json
 import os
 import pathlib
 import shutil
-import socket
 import subprocess
 import time
 import urllib.error
@@ -33,7 +32,7 @@ class PolledAgent:
         program = shutil.which("snmpd", path=os.environ.get("PATH", "") + ":/usr/sbin")
         if not program:
             raise Skip("snmpd is missing; apt-get install snmpd")
-        self.port = free_port(socket.AF_INET)
+        self.port = free_port()
         place = pathlib.Path(directory) / "snmpd"
         place.mkdir()
         (place / "snmpd.conf").write_text(
@@ -95,7 +94,7 @@ def polls(binaries):
     with temporary_directory() as directory, PolledAgent(directory) as agent, \
             PollingDaemon(binaries, directory).start() as daemon:
         daemon.wait_for(agent.address)
-        silent = f"127.0.0.1:{free_port(socket.AF_INET)}"
+        silent = f"127.0.0.1:{free_port()}"
         answers = daemon.poll(
             ask(agent.address), ask(agent.address, "old"), ask(agent.address, "noc"),
             ask(agent.address, "noc", "walk", [SYSTEM]), ask(agent.address, "public", "walk", [SYSTEM], limit=2),
@@ -131,7 +130,7 @@ def many_polls(binaries):
     with temporary_directory() as directory, PolledAgent(directory) as agent, \
             PollingDaemon(binaries, directory).start() as daemon:
         daemon.wait_for(agent.address)
-        silent = f"127.0.0.1:{free_port(socket.AF_INET)}"
+        silent = f"127.0.0.1:{free_port()}"
         dead = [ask(silent, timeout="5s", retries=0)] * 3
         start = time.monotonic()
         requests = [ask(agent.address, ["public", "noc"][index % 2], oids=[f"{SYSTEM}.{1 + index % 6}.0"])

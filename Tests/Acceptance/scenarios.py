@@ -6,7 +6,6 @@ import random
 import re
 import select
 import signal
-import socket
 import subprocess
 import threading
 
@@ -154,7 +153,7 @@ def the_scalars_answer_by_name_and_balance(binaries):
 
 def the_scalars_answer_through_a_real_snmpd_that_comes_later_and_goes(binaries):
     with temporary_directory() as directory, Daemon(binaries, directory, DISCARD) as daemon:
-        master = free_port(socket.AF_INET)
+        master = free_port()
         configuration = pathlib.Path(directory) / "snmpd.conf"
         configuration.write_text(f"master agentx\nagentXSocket unix:{directory}/agentx\nagentXTimeout 2\n"
                                  f"agentaddress udp:127.0.0.1:{master}\nrocommunity public 127.0.0.1\n")

@@ -7,7 +7,6 @@ import socket
 import ssl
 import subprocess
 
-from api_daemon import free_tcp_port
 from certificates import Certificates
 from daemon import PATIENCE, free_port, wait_until
 from v3_daemon import NOC, V3Daemon, texts
@@ -21,7 +20,7 @@ class StreamDaemon(V3Daemon):
 
     def __init__(self, binaries, directory, versions="current", limits="", **rest):
         self.certificates = Certificates(directory).all()
-        self.ports = {"tcp": free_tcp_port(), "tlstcp": free_tcp_port(), "dtlsudp": free_port()}
+        self.ports = {"tcp": free_port(), "tlstcp": free_port(), "dtlsudp": free_port()}
         listeners = "".join(f'<listener name="{name}" address="{name}:[::]:{port}" metadata="routes" accept="all" {limits}/>'
                             for name, port in self.ports.items())
         super().__init__(binaries, directory, users=NOC + self.certificates.element(versions), listeners=listeners, **rest)

@@ -3,7 +3,6 @@
 import os
 import pathlib
 
-from api_daemon import free_tcp_port
 from certificates import Certificates
 from daemon import ROOT, Daemon, balanced, free_port, temporary_directory
 from scenarios import STDOUT
@@ -19,7 +18,7 @@ class MatrixDaemon(Daemon):
 
     def __init__(self, binaries, directory, engines):
         self.certificates = Certificates(directory).all()
-        self.secured = {"tlstcp": free_tcp_port(), "dtlsudp": free_port()}
+        self.secured = {"tlstcp": free_port(), "dtlsudp": free_port()}
         super().__init__(binaries, directory, engines)
         self.certificates.install(self.tool_environment())
 
