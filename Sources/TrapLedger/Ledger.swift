@@ -23,6 +23,8 @@ package final class Ledger: Sendable {
   private let gauges: LedgerCells
   internal let slots: Mutex<Slots>
   package let classification: ClassificationLedger
+  /// What thresholds can be set on, of this run.
+  package let board = GaugeBoard()
 
   /// How the former run ended: nil where it closed its ledger itself, or where there was none.
   package let crashedRun: ClosedRun?

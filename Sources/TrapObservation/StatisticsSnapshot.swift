@@ -21,6 +21,17 @@ package struct StatisticsSnapshot: Sendable, Equatable {
   private let causes: [Cause: UInt64]
   private let gauges: [Gauge: UInt64]
 
+  // What stages know beside the ledger. Whoever takes the snapshot fills it in.
+  package var queues: [QueueStatistics] = []
+  /// By the engine's name.
+  package var conditions: [String: EngineCondition] = [:]
+  /// By the engine's name: issued from 1 in the order of registration, never used again in a run.
+  package var engineIndices: [String: UInt32] = [:]
+  package var metadata: [MetadataStatistics] = []
+  /// In the order of their indices.
+  package var thresholds: [ThresholdStatistics] = []
+  package var buffer = BufferStatistics()
+
   package init(ledger: Ledger, now: UInt64, version: String) {
     self.version = version
     taken = now

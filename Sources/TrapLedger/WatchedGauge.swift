@@ -1,0 +1,98 @@
+internal import Synchronization
+
+/// A value that goes up and down, kept where the thing happens, and watched by whoever sets thresholds on it.
+///
+/// An update that can fire nothing costs an atomic operation and a compare: whoever watches has said within which range
+/// of values nothing can change. An update that leaves the range calls the watch with the value that it made, on the
+/// updating thread, so that a raise and its clear are both seen however soon they follow each other.
+package final class WatchedGauge: Sendable {
+  /// Told a value outside the range; returns the range, which holds that value, within which nothing can change now.
+  /// Called under the gauge's lock: it must be short, wait for nobody and update no gauge.
+  package typealias Watch = @Sendable (_ value: Int64) -> ClosedRange<Int64>
+
+  package let name: GaugeName
+  /// Empty: the only gauge of its name, or the sum over the items.
+  package let item: String
+  /// Of which this one is an item.
+  private let total: WatchedGauge?
+  private let value = Atomic<Int64>(0)
+  private let most = Atomic<Int64>(0)
+  private let low = Atomic<Int64>(.min)
+  private let high = Atomic<Int64>(.max)
+  private let watch = Mutex<Watch?>(nil)
+
+  package init(_ name: GaugeName, item: String = "", total: WatchedGauge? = nil) {
+    self.name = name
+    self.item = item
+    self.total = total
+  }
+
+  package var current: Int64 { value.load(ordering: .relaxed) }
+
+  /// What the value cannot exceed, where there is such a bound: what percentages are of. 0: none.
+  package var limit: Int64 {
+    get { most.load(ordering: .relaxed) }
+    set { most.store(newValue, ordering: .relaxed) }
+  }
+
+  @inline(__always)
+  package func add(_ amount: Int64) {
+    let new = value.wrappingAdd(amount, ordering: .sequentiallyConsistent).newValue
+    if new < low.load(ordering: .sequentiallyConsistent) || new > high.load(ordering: .sequentiallyConsistent) {
+      leave(new)
+    }
+    if let total { total.add(amount) }
+  }
+
+  package func subtract(_ amount: Int64) { add(0 &- amount) }
+
+  @inline(__always)
+  package func set(_ new: Int64) {
+    let old = value.exchange(new, ordering: .sequentiallyConsistent)
+    if new < low.load(ordering: .sequentiallyConsistent) || new > high.load(ordering: .sequentiallyConsistent) {
+      leave(new)
+    }
+    if let total, new != old { total.add(new &- old) }
+  }
+
+  /// Watches from now on, in place of whoever did; called at once with the present value. nil: nobody.
+  package func setWatch(_ new: Watch?) {
+    watch.withLock { watch in
+      watch = new
+      guard let new else {
+        low.store(.min, ordering: .sequentiallyConsistent)
+        high.store(.max, ordering: .sequentiallyConsistent)
+        return
+      }
+      settle(new, value.load(ordering: .sequentiallyConsistent))
+    }
+  }
+
+  /// Has the watch look at the present value, though it did not change: for what changes with time alone.
+  package func evaluate() {
+    watch.withLock { watch in
+      if let watch { settle(watch, value.load(ordering: .sequentiallyConsistent)) }
+    }
+  }
+
+  @inline(never)
+  private func leave(_ new: Int64) {
+    watch.withLock { watch in
+      if let watch { settle(watch, new) }
+    }
+  }
+
+  /// Whoever updates between the watch's answer and its taking effect still sees the former range: so the value is read
+  /// once more after that, and they or we see what they made.
+  private func settle(_ watch: Watch, _ first: Int64) {
+    var seen = first
+    while true {
+      let range = watch(seen)
+      precondition(range.contains(seen), "a watch of \(name.rawValue) answered \(range) to \(seen)")
+      low.store(range.lowerBound, ordering: .sequentiallyConsistent)
+      high.store(range.upperBound, ordering: .sequentiallyConsistent)
+      seen = value.load(ordering: .sequentiallyConsistent)
+      if range.contains(seen) { return }
+    }
+  }
+}
