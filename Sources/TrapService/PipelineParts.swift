@@ -94,7 +94,8 @@ internal struct PipelineParts {
       configuration, lines: lines, answers: answers, credentials: security.credentials)
     PipelineParts.secure(&setup, configuration, limits, budget, security, highWater, log: log)
     classifier = Classifier(setup)
-    engineTimes = EngineTimesKeeper(configuration, classifier: classifier, log: log)
+    engineTimes = EngineTimesKeeper(
+      directory: configuration.daemon.stateDirectory.path, classifier: classifier, log: log)
     metadataChanges.hear { [classifier] _ in classifier.invalidateAll() }
     registry = EngineRegistry(dispatcher: dispatcher, classifier: classifier, ledger: ledger, log: log)
     departures.hear { [registry] in registry.hasLeft($0) }

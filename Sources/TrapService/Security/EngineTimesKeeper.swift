@@ -9,20 +9,27 @@ internal import TrapSecurity
 /// restart. On a thread of its own: a disk that hangs holds up nothing else.
 internal final class EngineTimesKeeper: Sendable {
   /// Nanoseconds between two writings; a snapshot that waits for a busy classification is still younger than 60 s.
-  private static let interval: UInt64 = 30_000_000_000
+  static let interval: UInt64 = 30_000_000_000
 
+  private let interval: UInt64
   private let directory: String
   private let classifier: Classifier
   private let log: Logger
   private let waker = Waker()
   private let isStopping = Atomic<Bool>(false)
   private let isDue = Atomic<Bool>(false)
-  private let written = Mutex<[EngineTimeRecord]>([])
+  /// What the file holds; nil before the first writing, when the file is the former run's: what this run has forgotten
+  /// of it, were it all, must go from the disk too.
+  private let written = Mutex<[EngineTimeRecord]?>(nil)
   private let thread = Mutex<StageThread?>(nil)
 
-  init(_ configuration: Configuration, classifier: Classifier, log: Logger) {
-    directory = configuration.daemon.stateDirectory.path
+  /// - Parameter interval: nanoseconds between two writings.
+  init(
+    directory: String, classifier: Classifier, interval: UInt64 = EngineTimesKeeper.interval, log: Logger
+  ) {
+    self.directory = directory
     self.classifier = classifier
+    self.interval = interval
     self.log = log
   }
 
@@ -54,11 +61,11 @@ internal final class EngineTimesKeeper: Sendable {
 
   private func run() {
     while true {
-      let due = SystemClock.monotonic() + EngineTimesKeeper.interval
+      let due = SystemClock.monotonic() + interval
       while !isStopping.load(ordering: .acquiring), !isDue.exchange(false, ordering: .acquiringAndReleasing),
         SystemClock.monotonic() < due
       {
-        waker.wait(nanoseconds: EngineTimesKeeper.interval)
+        waker.wait(nanoseconds: interval)
       }
       let isLast = isStopping.load(ordering: .acquiring)
       write()
