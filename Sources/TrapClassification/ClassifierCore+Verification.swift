@@ -42,18 +42,32 @@ extension ClassifierCore {
     _ refusal: USMRefusal, _ key: MetadataKey, _ user: USMUser?, _ facts: ArrivalFacts, _ octets: Span<UInt8>,
     _ peek: TrapPeek, now: UInt64
   ) {
-    let cause = Cause(refusal)
-    refuse(facts, cause)
+    refuse(facts, Cause(refusal))
     cache.noteRefused(key)
     if peek.securityModel == V3Header.userSecurityModel, reports(refusal, facts),
       let report = verifier.report(refusal, to: octets, user: user, now: now), send(report, facts)
     {
       statistics.informs.reports += 1
     }
-    if let notice = refusals.notice(cause, facts, octets, peek, now: now) { refusalNotice(notice) }
+    tell(refusal, facts, octets, userName: peek.userName, engineID: peek.engineID, now: now)
   }
 
-  private func reports(_ refusal: USMRefusal, _ facts: ArrivalFacts) -> Bool {
+  mutating func tell(
+    _ refusal: USMRefusal, _ facts: ArrivalFacts, _ octets: Span<UInt8>, userName: Range<Int>, engineID: Range<Int>,
+    now: UInt64
+  ) {
+    let notice = refusals.notice(
+      Cause(refusal), facts, octets, userName: userName, engineID: engineID, clock: clock(octets, engineID), now: now)
+    if let notice { refusalNotice(notice) }
+  }
+
+  /// Engine IDs are no secrets.
+  private func clock(_ octets: Span<UInt8>, _ engineID: Range<Int>) -> RefusalNotice.Clock {
+    guard engineID.map({ octets[$0] }) == verifier.local.engineID else { return .sender }
+    return verifier.local.boots == LocalEngine.latchedBoots ? .oursLatched : .ours
+  }
+
+  func reports(_ refusal: USMRefusal, _ facts: ArrivalFacts) -> Bool {
     switch profile(facts).reports {
     case .all: true
     case .discovery: refusal == .unknownEngineID || refusal == .notInTimeWindow

@@ -29,7 +29,8 @@ internal struct RefusalNotices {
   private var rows: [Row] = Array(repeating: Row(), count: 32)
 
   mutating func notice(
-    _ cause: Cause, _ facts: ArrivalFacts, _ octets: Span<UInt8>, _ peek: TrapPeek, now: UInt64
+    _ cause: Cause, _ facts: ArrivalFacts, _ octets: Span<UInt8>, userName: Range<Int>, engineID: Range<Int>,
+    clock: RefusalNotice.Clock, now: UInt64
   ) -> RefusalNotice? {
     let row = cause.rawValue
     guard rows[row].admits(facts.source, now: now) else {
@@ -40,8 +41,8 @@ internal struct RefusalNotices {
     rows[row].suppressed = 0
     return RefusalNotice(
       cause: cause, source: facts.source, listener: facts.listener,
-      user: RefusalNotices.text(octets, peek.userName), engineID: RefusalNotices.hexadecimal(octets, peek.engineID),
-      suppressed: suppressed)
+      user: RefusalNotices.text(octets, userName), engineID: RefusalNotices.hexadecimal(octets, engineID),
+      clock: clock, suppressed: suppressed)
   }
 
   private static func text(_ octets: Span<UInt8>, _ range: Range<Int>) -> String {

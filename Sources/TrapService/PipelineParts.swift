@@ -154,7 +154,8 @@ internal struct PipelineParts {
     setup.isAboveHighWater = { highWater.isExceeded }
     let names = configuration.listeners.map(\.name)
     setup.refusalNotice = { refusal in
-      log.warning("listener \(names[Int(refusal.listener)]): \(refusal.line)")
+      let line = "listener \(names[Int(refusal.listener)]): \(refusal.line)"
+      log.log(level: refusal.isExpected ? .info : .warning, "\(line)")
     }
   }
 

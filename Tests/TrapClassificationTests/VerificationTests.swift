@@ -81,11 +81,40 @@ struct VerificationTests {
     #expect(bench.statistics.informs.reports == 1 && bench.statistics.informs.sent == 0)
     #expect(notices.all.map(\.cause) == [.wrongDigest, .unknownUser, .notInTimeWindow])
     #expect(notices.all.map(\.user) == ["signing", "0x737472206e676572", "signing"])
+    #expect(notices.all.map(\.isExpected) == [false, false, true])
     bench.now += Bench.second
     bench.arrive(1, stranger.trap(), deferred: true)
     bench.settle()
     #expect(notices.all.last?.suppressed == 1)
     #expect(bench.undecided == 0 && bench.remainder == 0)
+  }
+
+  @Test("what is said of a message outside of its window goes by whose clock that is: ours is nobody's to forget")
+  func clocks() throws {
+    let latched = LocalEngine(engineID: Bench.local.engineID, boots: LocalEngine.latchedBoots, started: 0)
+    for (local, isOld, expected, words) in [
+      (Bench.local, false, RefusalNotice.Clock.ours, "told ours"),
+      (latched, false, .oursLatched, "the log of the start"),
+      (Bench.local, true, .sender, "trapline v3 forget"),
+    ] {
+      let notices = Log<RefusalNotice>()
+      let bench = try bench {
+        $0.localEngine = local
+        $0.refusalNotice = { notices.append($0) }
+      }
+      if isOld {
+        let sender = V3Sender(V3Sender.signing)
+        bench.arrive(1, sender.trap(boots: 4), deferred: true)
+        bench.arrive(1, sender.trap(boots: 3), deferred: true)
+      } else {
+        bench.arrive(1, V3Sender(V3Sender.signing, engineID: local.engineID).inform(time: 1), deferred: true)
+      }
+      bench.settle()
+      let notice = try #require(notices.all.first)
+      #expect(notice.cause == .notInTimeWindow && notice.clock == expected)
+      #expect(notice.line.contains(words) && notice.line.contains("forget") == (expected == .sender))
+      #expect(notice.isExpected == (expected == .ours))
+    }
   }
 
   @Test("a flood of refused messages hides no other source, and writes a few lines of invented ones")
