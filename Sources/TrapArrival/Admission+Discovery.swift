@@ -1,20 +1,23 @@
 internal import SNMPWire
+internal import TrapLedger
 internal import TrapSecurity
 
 /// What only asks who we are and what time it is here (RFC 3414 §4), and is answered by a Report.
 extension Admission {
-  /// Of a message that the peek refused as no notification: a request that wants a Report, and names another engine than
-  /// ours, or ours with an authentication whose time can be put right.
-  func isDiscovery(request octets: Span<UInt8>) -> Bool {
-    guard let discovery else { return false }
+  /// Of a message that the peek refused as no notification. A request that wants a Report is a discovery where it names
+  /// another engine than ours; where it names ours, and is authenticated, it may ask for our time, which is told to nobody
+  /// but our users: the classification knows them all.
+  func verdict(onRequest octets: Span<UInt8>) -> AdmissionVerdict {
+    guard let discovery else { return .refused(.notANotification) }
     do throws(PeekRefusal) {
       let header = try V3Header.read(octets)
       // A Response or a Report is never answered, whatever its flag says, or two engines could go on for ever.
-      guard header.isReportable, Admission.isRequest(octets, header) else { return false }
-      return header.isAuthenticated || !Admission.isEqual(octets, header.engineID, discovery.engineID)
+      guard header.isReportable, Admission.isRequest(octets, header) else { return .refused(.notANotification) }
+      if !Admission.isEqual(octets, header.engineID, discovery.engineID) { return .discovery }
+      return header.isAuthenticated ? .deferred : .refused(.notANotification)
     } catch {
       // SNMPv1 and v2c have no discovery.
-      return false
+      return .refused(.notANotification)
     }
   }
 

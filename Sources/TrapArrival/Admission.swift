@@ -56,7 +56,7 @@ package final class Admission: Sendable {
       switch error {
       case .malformed: return .refused(.malformed)
       case .unsupportedVersion: return .refused(.unsupportedVersion)
-      case .notANotification: return isDiscovery(request: octets) ? .discovery : .refused(.notANotification)
+      case .notANotification: return verdict(onRequest: octets)
       }
     }
     if peek.version == .v3 { return v3Verdict(octets, peek) }

@@ -27,7 +27,6 @@ extension AnswerSender {
       var patience = settings.patience
       for index in 0..<answers.count {
         answers.withDatagram(index) { facts, octets in
-          guard !isOverLimit(facts, octets) else { return tally.addDropped() }
           deliver(facts, octets, routes[facts.listener], &patience)
         }
       }
@@ -37,16 +36,8 @@ extension AnswerSender {
     }
   }
 
-  /// Reports to what the classification refused come as answers too. They share the limits of the discoveries, or whoever
-  /// invents a source could have us send to it without end.
-  private func isOverLimit(_ facts: ArrivalFacts, _ octets: Span<UInt8>) -> Bool {
-    guard AnswerSender.isReport(octets) else { return false }
-    let now = SystemClock.monotonic()
-    return inbox.withLock { !$0.limit.take(facts.source, now: now) }
-  }
-
   /// A Report that only its receiver could decrypt is none of ours: they are never encrypted (RFC 3414 §3.2).
-  private static func isReport(_ octets: Span<UInt8>) -> Bool {
+  static func isReport(_ octets: Span<UInt8>) -> Bool {
     do throws(PeekRefusal) {
       return ScopedPDU(octets, header: try V3Header.read(octets))?.pduTag == BERTag.report
     } catch {
@@ -59,13 +50,11 @@ extension AnswerSender {
     _ patience: inout UInt64
   ) {
     guard !discoveries.isEmpty else { return }
-    let users = currentUsers
     for index in 0..<discoveries.count {
-      // Each may cost the localizing of a key, so each is a turn.
       let now = SystemClock.monotonic()
       beat.turn(now: now)
       discoveries.withDatagram(index) { facts, octets in
-        guard let report = responder.report(to: octets, users: users, now: now) else { return tally.addUnreported() }
+        guard let report = responder.report(to: octets, now: now) else { return tally.addUnreported() }
         deliver(facts, report.span, routes[facts.listener], &patience)
       }
     }

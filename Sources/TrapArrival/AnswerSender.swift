@@ -14,26 +14,22 @@ package final class AnswerSender: AnswerSink {
   internal let waker = Waker()
   internal let inbox: Mutex<AnswerInbox>
   internal let makeResponder: @Sendable () -> any DiscoveryResponder
-  private let users: Mutex<CredentialsDirectory>
   private let thread = Mutex<StageThread?>(nil)
 
   /// `now` is monotonic.
   package convenience init(
-    local: LocalEngine, users: CredentialsDirectory, statistics: USMStatistics,
-    settings: AnswerSettings = AnswerSettings(), now: UInt64
+    local: LocalEngine, statistics: USMStatistics, settings: AnswerSettings = AnswerSettings(), now: UInt64
   ) {
-    self.init(users: users, settings: settings, now: now) { USMResponder(local: local, statistics: statistics) }
+    self.init(settings: settings, now: now) { USMResponder(local: local, statistics: statistics) }
   }
 
   /// `makeResponder` is called on the thread, which keeps what it makes to itself.
   internal init(
-    users: CredentialsDirectory, settings: AnswerSettings, now: UInt64,
-    makeResponder: @escaping @Sendable () -> any DiscoveryResponder
+    settings: AnswerSettings, now: UInt64, makeResponder: @escaping @Sendable () -> any DiscoveryResponder
   ) {
     beat = LoopBeat(name: "answers", now: now)
     self.settings = settings
     self.makeResponder = makeResponder
-    self.users = Mutex(users)
     inbox = Mutex(AnswerInbox(settings))
   }
 
@@ -55,11 +51,6 @@ package final class AnswerSender: AnswerSink {
     thread.withLock { $0 }?.join()
   }
 
-  /// Replaces the users to whom an authenticated Report is sent, from the next batch on.
-  package func setUsers(_ directory: CredentialsDirectory) { users.withLock { $0 = directory } }
-
-  internal var currentUsers: CredentialsDirectory { users.withLock { $0 } }
-
   /// Answers to this listener leave by `sink`: a stream listener's own connections.
   package func route(listener: UInt16, to sink: any AnswerSink) { setRoute(listener, .sink(sink)) }
 
@@ -68,9 +59,13 @@ package final class AnswerSender: AnswerSink {
   }
 
   package func send(_ answer: Answer) -> Bool {
+    let reported = AnswerSender.isReport(answer.octets.span) ? SystemClock.monotonic() : nil
     let (sink, isQueued, wakes) = inbox.withLock { inbox -> ((any AnswerSink)?, Bool, Bool) in
       guard !inbox.isClosed, let route = inbox.routes[answer.facts.listener] else { return (nil, false, false) }
       if case .sink(let sink) = route { return (sink, false, false) }
+      // Reports to what the classification refused share the limits of the discoveries, or whoever invents a source could
+      // have us send to it without end.
+      if let now = reported, !inbox.limit.take(answer.facts.source, now: now) { return (nil, false, false) }
       let wasEmpty = inbox.isEmpty
       let isQueued = inbox.answers.append(answer.facts, answer.octets.span)
       return (nil, isQueued, isQueued && wasEmpty)

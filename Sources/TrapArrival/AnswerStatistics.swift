@@ -7,7 +7,7 @@ package struct AnswerStatistics: Sendable, Equatable {
   /// Those that the kernel would not send, and why the last one.
   package var failed: UInt64 = 0
   package var lastFailure: String?
-  /// Discoveries to which no Report may be sent: an unknown user, a wrong digest, or the right time already.
+  /// Discoveries to which no Report could be written; arrival lets none through that allows of none.
   package var unreported: UInt64 = 0
   /// Discoveries over the limits: `refused[discovery-limit]` of all listeners.
   package var limited: UInt64 = 0

@@ -41,8 +41,7 @@ extension ClassifierCore {
     _ decided: inout Decisions, wasHeld: Bool, now: UInt64
   ) {
     guard let peek = reader.peek(octets.span) else {
-      // Arrival has seen more in it than there is. What can't be read can't be verified.
-      refuse(facts, .malformed)
+      settleRequest(resolution, key, facts, octets.span, now: now)
       return decided.appendNowhere()
     }
     // An empty literal would be made by a loop, for each trap.

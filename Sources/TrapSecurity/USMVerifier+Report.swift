@@ -32,23 +32,22 @@ extension USMVerifier {
       .report(.unknownEngineIDs, value, local, now: now)
   }
 
-  /// The Report that is due to a message for our engine ID which only wants to know our clock, or has something wrong,
-  /// and which reason that is; nil where nothing is wrong, and where no report may be sent. Decrypts nothing: for what is
-  /// no notification. Counts like `open`.
-  package mutating func synchronisation(
-    of octets: Span<UInt8>, user: USMUser?, now: UInt64
-  ) -> (refusal: USMRefusal, report: [UInt8])? {
-    guard let header = try? V3Header.read(octets), isLocal(header, octets) else { return nil }
+  /// Why a request for our engine ID is refused, which perhaps only wants to know our clock: `notInTimeWindow` then, and
+  /// `report` writes the answer. Of one that knows it nothing is wrong but `notANotification`. Decrypts nothing; counts
+  /// like `open`.
+  package mutating func refusal(
+    ofRequest octets: Span<UInt8>, user: USMUser?, now: UInt64
+  ) -> USMRefusal {
+    guard let header = try? V3Header.read(octets), isLocal(header, octets) else { return .notANotification }
     do throws(USMRefusal) {
       let user = try self.user(of: octets, header, .inform, user, isLocal: true)
       guard header.flags & 3 <= user.level else { throw .unsupportedLevel }
-      guard header.isAuthenticated else { return nil }
+      guard header.isAuthenticated else { return .notANotification }
       _ = try authenticate(octets, header, user, EngineName(octets, header.engineID))
-      guard !isInLocalWindow(header, now) else { return nil }
-      throw .notInTimeWindow
+      throw isInLocalWindow(header, now) ? .notANotification : .notInTimeWindow
     } catch {
       if let counter = USMStatistics.Counter(error) { statistics.add(counter) }
-      return report(error, to: octets, user: user, now: now).map { (error, $0) }
+      return error
     }
   }
 

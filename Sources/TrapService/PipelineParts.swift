@@ -83,8 +83,7 @@ internal struct PipelineParts {
     metadata = try MetadataSources(
       configuration, routeSets: routeSets, changed: { [changes = metadataChanges] in changes.tell(()) }, log: log)
     answers = AnswerSender(
-      local: security.local, users: security.credentials, statistics: security.statistics, settings: limits.answering,
-      now: SystemClock.monotonic())
+      local: security.local, statistics: security.statistics, settings: limits.answering, now: SystemClock.monotonic())
     budget.open("answers", bound: limits.answering.pinnedOctets).set(answers.statistics.pinnedOctets)
     lines = try PipelineParts.lines(ledger, configuration)
     var setup = PipelineParts.classification(

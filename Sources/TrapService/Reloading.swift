@@ -104,7 +104,6 @@ internal final class Reloading: Sendable {
     guard plan.changesPolicies else { return }
     parts.security.prepare(log: log)
     let credentials = parts.security.credentials
-    parts.answers.setUsers(credentials)
     usersChanged(credentials)
     parts.classifier.replace(
       ClassificationPolicies(configuration, lines: parts.lines, answers: parts.answers, credentials: credentials))

@@ -6,8 +6,10 @@ import threading
 
 from daemon import PATIENCE, free_port, temporary_directory, wait_until
 from metadata_daemon import MetadataService
+from metadata_security_scenarios import credentials_csv, filled
 from own_network import in_own_network, possible
-from usm_sender import INFORM, REPORT, RESPONSE, TRAP, Answer, User, discovery, oid, pdu, v2c
+from usm_sender import (AUTH_SECRET, GET, INFORM, PRIV_SECRET, REPORT, RESPONSE, TRAP, Answer, User, discovery, oid, pdu,
+                        v2c)
 from v3_daemon import (NOT_IN_WINDOW, UNKNOWN_USERS, USM_STATS, WRONG_DIGESTS, V3Daemon, credentials, noc,
                        noc_without_privacy, texts)
 
@@ -284,6 +286,37 @@ def a_listener_says_as_much_as_it_is_told_to(binaries):
     """reports="discovery", "all" and "none", and informs="deliver": who learns why an inform was refused, who learns who
     we are, and who is not answered. No trap is ever answered."""
     ports = {"all": free_port(), "none": free_port(), "deliver": free_port()}
+def who_knows_our_engine_and_not_our_clock_is_told_it(binaries):
+    """RFC 3414 section 4: an authenticated request to our engine ID is answered with an authenticated Report of our clock,
+    whether the configuration knows its user or an inventory does, and the inform that follows is taken. Who cannot sign
+    is not answered, and refused for that; neither is who knows the clock already."""
+    with temporary_directory() as path:
+        inventory = filled(binaries, path, "source,engines,credentials\n127.0.0.1,archive,stock\n",
+                           credentials_csv([("stock", "passphrase", AUTH_SECRET, PRIV_SECRET)]))
+        rules = f'<sqlite name="routes" path="{inventory}"/>'
+        with V3Daemon(binaries, path, rules=rules).start() as daemon, daemon.asker() as asker:
+            ours = asker.discover()
+            daemon.sent += 1
+            for name in ("noc", "stock"):
+                signing, whole = User(name, "SHA-256"), User(name, "SHA-256", AUTH_SECRET, PRIV_SECRET)
+                report = asker.ask(signing.message(pdu(GET, 5), 0, 0, engine=ours.engine))
+                assert report.tag == REPORT and report.flags & 1 and report.boots == ours.boots, report.datagram
+                assert report.first_name == oid(f"{USM_STATS}.{NOT_IN_WINDOW}.0")[2:], report.first_name
+                answer = asker.ask(whole.message(pdu(INFORM, 6, text=name), report.boots, report.time, engine=ours.engine))
+                assert answer.version == 3 and answer.flags & 3 == 3, answer.datagram
+                asker.send(signing.message(pdu(GET, 7), 0, 0, engine=ours.engine, spoil=True))
+                asker.send(signing.message(pdu(GET, 8), report.boots, report.time, engine=ours.engine))
+                daemon.sent += 4
+            asker.send(User("nobody", "SHA-256").message(pdu(GET, 9), 0, 0, engine=ours.engine))
+            daemon.sent += 1
+            values = daemon.settled()
+            assert not asker.answers()
+            assert values["Answered"] == 3, values
+            assert daemon.refused() == {"wrong-digest": 2, "not-a-notification": 2, "unknown-user": 1}, daemon.refused()
+            assert texts(daemon.wait_for_lines(2)) == ["noc", "stock"]
+            daemon.closes_balanced()
+
+
     listeners = "".join(
         f'<listener name="{name}" address="udp:[::]:{port}" metadata="routes" accept="all" '
         f'{"informs" if name == "deliver" else "reports"}="{name}"/>' for name, port in ports.items())

@@ -64,11 +64,11 @@ struct AdmissionTests {
   }
 
   @Test(
-    "A discovery is what wants a report and has no or another engine, or only the wrong time",
+    "A discovery is what wants a report and has no or another engine; who has ours and signs may want our time",
     arguments: [
       (full, SampleV3.get, UInt8(4), [UInt8](), AdmissionVerdict.discovery),
       (full, SampleV3.set, 4, SampleV3.otherEngineID, .discovery),
-      (full, SampleV3.get, 5, SampleV3.localEngineID, .discovery),
+      (full, SampleV3.get, 5, SampleV3.localEngineID, .deferred),
       (full, SampleV3.get, 4, SampleV3.localEngineID, .refused(.notANotification)),
       (full, SampleV3.get, 0, [], .refused(.notANotification)),
       // Never a loop of two engines that report to each other.
@@ -78,6 +78,9 @@ struct AdmissionTests {
       (full, SampleV3.inform, 0, SampleV3.otherEngineID, .deferred),
       (silent, SampleV3.get, 4, [], .refused(.notANotification)), (silent, SampleV3.inform, 4, [], .deferred),
       (raw, SampleV3.get, 4, [], .refused(.notANotification)),
+      (full, SampleV3.get, 1, SampleV3.localEngineID, .refused(.notANotification)),
+      (full, SampleV3.response, 5, SampleV3.localEngineID, .refused(.notANotification)),
+      (silent, SampleV3.get, 5, SampleV3.localEngineID, .refused(.notANotification)),
       (named, SampleV3.get, 4, [], .refused(.notANotification)),
     ])
   func discovery(

@@ -28,7 +28,7 @@ struct StreamIntakeTests {
     let local = LocalEngine(engineID: SampleV3.localEngineID, boots: 3, started: 0)
     var settings = AnswerSettings()
     settings.discovery.perSource = DiscoverySettings.Rate(interval: 3_600_000_000_000, burst: 1)
-    let answering = AnswerSender(users: .empty, settings: settings, now: 1) { EchoResponder() }
+    let answering = AnswerSender(settings: settings, now: 1) { EchoResponder() }
     let connections = Connections()
     answering.route(listener: 5, to: connections)
     let intake = StreamIntake(

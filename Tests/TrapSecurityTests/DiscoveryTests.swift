@@ -71,18 +71,20 @@ struct DiscoveryTests {
     let user = Notifier.user(level: 3)
     var request = Notifier(
       user: user, engineID: Receiver.engineID, boots: 0, time: 0, flags: 5, tag: BERTag.getRequest)
-    let answer = try #require(receiver.synchronisation(request.message(), user: user))
+    let answer = receiver.request(request.message(), user: user)
     #expect(answer.refusal == .notInTimeWindow)
-    let report = try #require(ReadReport(answer.report))
+    let octets = try #require(answer.report)
+    let report = try #require(ReadReport(octets))
     #expect(report.arc == 2 && report.value == 1 && report.flags == 1 && report.requestID == 815)
     (request.boots, request.time) = (report.boots, report.time)
-    #expect(receiver.synchronisation(request.message(), user: user) == nil)
-    #expect(receiver.synchronisation(request.message(), user: nil)?.refusal == .unknownUser)
+    #expect(receiver.request(request.message(), user: user).refusal == .notANotification)
+    #expect(receiver.request(request.message(), user: user).report == nil)
+    #expect(receiver.request(request.message(), user: nil).refusal == .unknownUser)
     let noAuth = Notifier.user(level: 0)
-    #expect(receiver.synchronisation(request.message(), user: noAuth)?.refusal == .unsupportedLevel)
+    #expect(receiver.request(request.message(), user: noAuth).refusal == .unsupportedLevel)
     let other = Notifier.user(level: 3, secret: Notifier.privSecret)
-    #expect(receiver.synchronisation(request.message(), user: other)?.refusal == .wrongDigest)
+    #expect(receiver.request(request.message(), user: other).refusal == .wrongDigest)
     request.engineID = [0x80, 0, 0, 0, 9]
-    #expect(receiver.synchronisation(request.message(), user: user) == nil)
+    #expect(receiver.request(request.message(), user: user).report == nil)
   }
 }

@@ -52,8 +52,10 @@ final class Receiver {
     return verifier.response(to: octets.span, peek: peek, user: user, now: now)
   }
 
-  func synchronisation(_ message: [UInt8], user: USMUser?) -> (refusal: USMRefusal, report: [UInt8])? {
-    verifier.synchronisation(of: message.span, user: user, now: now)
+  /// The Report, too, where one is due.
+  func request(_ message: [UInt8], user: USMUser?) -> (refusal: USMRefusal, report: [UInt8]?) {
+    let refusal = verifier.refusal(ofRequest: message.span, user: user, now: now)
+    return (refusal, verifier.report(refusal, to: message.span, user: user, now: now))
   }
 
   var counts: USMVerifier.Counts { verifier.counts }
