@@ -264,8 +264,18 @@ extension OpenAPIDocument {
               type: array
               items: {$ref: "#/components/schemas/Engine"}
             metadata: {$ref: "#/components/schemas/Metadata"}
+            forgotten: {$ref: "#/components/schemas/Forgotten"}
             memoryUsed: {$ref: "#/components/schemas/Count"}
             memoryLimit: {$ref: "#/components/schemas/Count"}
+        Forgotten:
+          type: object
+          description: What stood at its bound and so was forgotten before its time; see SNMPv3.md.
+          required: [messages, clocks, informs, keys]
+          properties:
+            messages: {$ref: "#/components/schemas/Count"}
+            clocks: {$ref: "#/components/schemas/Count"}
+            informs: {$ref: "#/components/schemas/Count"}
+            keys: {$ref: "#/components/schemas/Count"}
         Metadata:
           type: object
           required: [sources, cache, holding]
@@ -291,17 +301,6 @@ extension OpenAPIDocument {
               properties:
                 entries: {$ref: "#/components/schemas/Count"}
                 octets: {$ref: "#/components/schemas/Count"}
-                hits: {$ref: "#/components/schemas/Count"}
-                misses: {$ref: "#/components/schemas/Count"}
-                stale: {$ref: "#/components/schemas/Count"}
-                evictions: {$ref: "#/components/schemas/Count"}
-            holding:
-              type: object
-              required: [traps, octets, keys]
-              properties:
-                traps: {$ref: "#/components/schemas/Count"}
-                octets: {$ref: "#/components/schemas/Count"}
-                keys: {$ref: "#/components/schemas/Count"}
 
     """#
 }

@@ -1,6 +1,17 @@
 extension OpenAPIDocument {
   /// Written by .ci/embed-openapi.
   internal static let part3 = #"""
+                hits: {$ref: "#/components/schemas/Count"}
+                misses: {$ref: "#/components/schemas/Count"}
+                stale: {$ref: "#/components/schemas/Count"}
+                evictions: {$ref: "#/components/schemas/Count"}
+            holding:
+              type: object
+              required: [traps, octets, keys]
+              properties:
+                traps: {$ref: "#/components/schemas/Count"}
+                octets: {$ref: "#/components/schemas/Count"}
+                keys: {$ref: "#/components/schemas/Count"}
         Explanation:
           type: object
           required: [question, entries]

@@ -8,6 +8,8 @@ package struct StatusView: Codable, Sendable, Equatable {
   package var ledger: String
   package var engines: [EngineView] = []
   package var metadata = MetadataView()
+  /// nil from a daemon that does not tell.
+  package var forgotten: ForgottenView?
   /// Octets in use against `memory limit`.
   package var memoryUsed: UInt64 = 0
   package var memoryLimit: UInt64 = 0

@@ -27,6 +27,7 @@ internal final class Pipeline: Sendable {
   private let streams: [StreamService]
   private let answers: AnswerSender
   private let engineTimes: EngineTimesKeeper
+  private let forgetting: ForgettingWatch
   private let security: SecurityContext
   private let loops: [LoopBeat]
   private let log: Logger
@@ -62,6 +63,7 @@ internal final class Pipeline: Sendable {
     streams = parts.streams
     answers = parts.answers
     engineTimes = parts.engineTimes
+    forgetting = ForgettingWatch { log.warning("\($0)") }
     security = parts.security
     let now = SystemClock.monotonic()
     loops = [LoopBeat(name: "classification", now: now), LoopBeat(name: "dispatch", now: now)]
@@ -111,7 +113,11 @@ internal final class Pipeline: Sendable {
   }
 
   /// Once a second or so, from the main thread.
-  func tick() { control.tick(now: SystemClock.monotonic()) }
+  func tick() {
+    let now = SystemClock.monotonic()
+    control.tick(now: now)
+    forgetting.note(ForgottenView(classifier.statistics), now: now)
+  }
 
   /// Takes a new configuration, all of it or nothing; where nothing, the reasons are the answer.
   func reload(_ file: ConfigurationFile) -> [String] { reloading.reload(file) }

@@ -10,7 +10,7 @@ struct StatusPage {
 
   var lines: [String] {
     [headline] + formerLines + [""] + lawLines + causeLines + listenerLines + connectionLines
-      + engineLines + metadataLines + memoryLines
+      + engineLines + metadataLines + memoryLines + forgottenLines
   }
 
   private var headline: String {
@@ -137,6 +137,18 @@ struct StatusPage {
 
   private func acknowledged(_ time: UInt64) -> String {
     time == 0 ? "never" : Digits.span(status.now > time ? status.now - time : 0) + " ago"
+  }
+
+  /// Nothing in the ordinary case, when all is remembered for as long as it should be.
+  private var forgottenLines: [String] {
+    guard let forgotten = status.live?.forgotten else { return [] }
+    let counts = [
+      ("recent SNMPv3 messages", forgotten.messages), ("engine clocks", forgotten.clocks),
+      ("answered informs", forgotten.informs), ("localized keys", forgotten.keys),
+    ].filter { $0.1 > 0 }
+    guard !counts.isEmpty else { return [] }
+    let text = counts.map { "\($0.0) \(Digits.grouped($0.1))" }.joined(separator: ", ")
+    return ["", paint("forgotten before their time", .yellow) + ", for want of room: \(text)"]
   }
 
   private var memoryLines: [String] {

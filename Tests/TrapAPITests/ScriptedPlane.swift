@@ -173,6 +173,7 @@ final class ScriptedPlane: ControlPlane {
     note("status", caller)
     var view = StatusView(version: "0.2.0", name: "noc-east", boots: 1, upSeconds: 12.5, ledger: "arrived 0")
     view.engines = await engines(for: caller)
+    view.forgotten = ForgottenView()
     return view
   }
 

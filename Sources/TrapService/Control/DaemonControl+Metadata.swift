@@ -48,6 +48,7 @@ extension DaemonControl {
     var status = overview()
     status.engines = await engines(for: caller)
     status.metadata = try await metadata(by: caller)
+    status.forgotten = ForgottenView(parts.classifier.statistics)
     return status
   }
 }
