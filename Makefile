@@ -9,8 +9,10 @@ UNITS   ?= /lib/systemd/system
 # (HTTP out), SQLite (inventory), libcrypto (SNMPv3).
 BUILD_PACKAGES = libsnmp-dev libsystemd-dev libxml2-dev libcurl4-openssl-dev libsqlite3-dev libssl-dev \
   pkg-config
-# To test: real senders, managers and masters, the MIB and schema checkers.
-TEST_PACKAGES  = $(BUILD_PACKAGES) snmp snmpd snmptrapd smitools libxml2-utils python3 python3-pysnmp4 python3-jsonschema python3-yaml sqlite3 curl valgrind iproute2 procps systemd util-linux
+# To test: real senders (pysnmp 7 comes from PyPI by pip), managers and masters, the MIB and schema checkers.
+TEST_PACKAGES  = $(BUILD_PACKAGES) snmp snmpd snmptrapd smitools libxml2-utils python3 python3-pip python3-pysnmp4 \
+  python3-jsonschema python3-yaml golang-go golang-github-gosnmp-gosnmp-dev sqlite3 curl openssl valgrind strace \
+  iproute2 procps systemd util-linux
 
 # Material that is not ours to ship: traps collected elsewhere (corpus/) and the IETF's MIB modules (mibs/). Tests and
 # gates that want it skip where the directory is absent.

@@ -138,7 +138,7 @@ class Gosnmp:
         program = directory / "gosnmp_sender"
         subprocess.run(
             ["go", "build", "-o", str(program), str(SENDERS / "gosnmp_sender.go")], check=True, timeout=300,
-            env={**os.environ, "GO111MODULE": "off", "GOPATH": cls.SOURCES, "GOCACHE": str(directory / "go-cache")})
+            env={**os.environ, "GO111MODULE": "off", "CGO_ENABLED": "0", "GOPATH": cls.SOURCES, "GOCACHE": str(directory / "go-cache")})
         return program
 
     def send(self, orders, port):
@@ -184,6 +184,13 @@ class Pysnmp:
         answers = dict(json.loads(line) for line in done.stdout.splitlines())
         for number in range(len(orders)):
             yield answers.get(number, done.stderr.strip()[-300:] or "it sent nothing")
+
+
+def columns(markdown):
+    """A table's cells as {sender's title: {security's title: cell}}."""
+    rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in markdown.splitlines()]
+    head, body = rows[0], rows[2:]
+    return {title: {row[0]: row[place] for row in body} for place, title in enumerate(head) if title}
 
 
 def table(results):
