@@ -24,6 +24,9 @@ internal final class ConnectionDoor: StreamDoor {
     token = nil
   }
 
+  /// Each connection makes a session of the port's.
+  internal func renew(_ context: TLSContext) {}
+
   internal func tick() {
     guard isExhausted, let token else { return }
     isExhausted = false

@@ -12,7 +12,7 @@ internal final class DatagramDoor: StreamDoor {
 
   private let transport: NetSNMPTransport
   private unowned let port: StreamPort
-  private let context: TLSContext
+  private var context: TLSContext
   private var listening: TLSSession
   private var token: UInt64?
   /// The socket's drops, as far as they are counted; wraps.
@@ -44,6 +44,13 @@ internal final class DatagramDoor: StreamDoor {
     guard token != nil, unsafe trap_socket_drops(transport.descriptor, &now) == 0, now != drops else { return }
     port.listener.countDrops(UInt64(now &- drops))
     drops = now
+  }
+
+  /// A cookie that is on its way fits no more: its peer greets again.
+  internal func renew(_ context: TLSContext) {
+    guard let session = context.session() else { return }
+    self.context = context
+    listening = session
   }
 
   internal func handle(now: UInt64) -> Bool {

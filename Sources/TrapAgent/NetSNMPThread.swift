@@ -69,11 +69,21 @@ package final class NetSNMPThread: Sendable {
 
   /// Opens a listener while the thread runs. Returns when it has its address.
   package func open(_ listener: StreamListener) throws(AgentError) {
+    try wait { streams throws(AgentError) in try streams.open(listener) }
+  }
+
+  /// Reads a listener's certificate, key and authorities again, for whoever connects from now on. On an error it goes on
+  /// with those that it had.
+  package func renew(_ listener: StreamListener) throws(AgentError) {
+    try wait { streams throws(AgentError) in try streams.renew(listener) }
+  }
+
+  private func wait(_ work: @escaping @Sendable (StreamHub) throws(AgentError) -> Void) throws(AgentError) {
     let outcome = StartOutcome()
     let streams = streams
     let accepted = perform {
       do throws(AgentError) {
-        try streams.open(listener)
+        try work(streams)
         outcome.set(nil)
       } catch {
         outcome.set(error)

@@ -39,6 +39,10 @@ internal final class StreamHub: @unchecked Sendable {
     listener.answers.attach(wakeup)
   }
 
+  internal func renew(_ listener: StreamListener) throws(AgentError) {
+    try ports.first { $0.listener === listener }?.renew()
+  }
+
   internal func close(_ listener: StreamListener) {
     drain()
     guard let index = ports.firstIndex(where: { $0.listener === listener }) else { return }

@@ -6,7 +6,7 @@ internal import TrapBatching
 /// A stream listener's sockets and peers, within its limits. Net-SNMP's thread alone.
 internal final class StreamPort {
   internal let listener: StreamListener
-  internal let tls: TLSContext?
+  internal private(set) var tls: TLSContext?
   internal unowned let hub: StreamHub
   private let log: Logger
   private var throttle = LogThrottle()
@@ -27,18 +27,7 @@ internal final class StreamPort {
   internal static func open(_ listener: StreamListener, hub: StreamHub, log: Logger) throws(AgentError) -> StreamPort {
     let settings = listener.settings
     let isDatagram = settings.address.transport == .dtlsudp
-    var tls: TLSContext?
-    if settings.address.transport != .tcp {
-      guard let identity = settings.identity else {
-        throw .identityUnusable(listener: settings.name, reason: "no certificate is configured")
-      }
-      do throws(TLSContext.Unusable) {
-        tls = try TLSContext.make(identity, isDatagram: isDatagram)
-      } catch {
-        throw .identityUnusable(listener: settings.name, reason: error.reason)
-      }
-    }
-    let port = StreamPort(listener, tls: tls, hub: hub, log: log)
+    let port = StreamPort(listener, tls: try context(settings), hub: hub, log: log)
     for socket in settings.address.sockets {
       guard let transport = NetSNMPTransport.server(socket) else {
         let reason = errno == 0 ? "Net-SNMP cannot open it" : unsafe String(cString: strerror(errno))
@@ -53,6 +42,27 @@ internal final class StreamPort {
       port.doors.append(door)
     }
     return port
+  }
+
+  /// nil where the transport has none.
+  private static func context(_ settings: StreamSettings) throws(AgentError) -> TLSContext? {
+    guard settings.address.transport != .tcp else { return nil }
+    guard let identity = settings.identity else {
+      throw .identityUnusable(listener: settings.name, reason: "no certificate is configured")
+    }
+    do throws(TLSContext.Unusable) {
+      return try TLSContext.make(identity, isDatagram: settings.address.transport == .dtlsudp)
+    } catch {
+      throw .identityUnusable(listener: settings.name, reason: error.reason)
+    }
+  }
+
+  /// Reads the files of the certificate again: handshakes that begin from now on go by them. Sessions that are there keep
+  /// what they began with. On an error nothing has changed.
+  internal func renew() throws(AgentError) {
+    guard let new = try StreamPort.context(listener.settings) else { return }
+    tls = new
+    for door in doors { door.renew(new) }
   }
 
   internal func closeAll() {

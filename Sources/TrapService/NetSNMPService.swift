@@ -58,6 +58,19 @@ internal final class NetSNMPService: Sendable {
     }
   }
 
+  /// Has the secured ones read their certificates again. What is wrong, a line each: those go on as they were.
+  func renew(_ streams: [StreamService]) -> [String] {
+    guard let thread else { return [] }
+    return streams.filter(\.isSecure).compactMap { stream in
+      do throws(AgentError) {
+        try thread.renew(stream.listener)
+        return nil
+      } catch {
+        return "\(error)"
+      }
+    }
+  }
+
   /// Closes them, and their connections. Nothing comes in afterwards.
   func close(_ streams: [StreamService]) {
     guard let thread else { return }

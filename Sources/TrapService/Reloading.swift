@@ -109,6 +109,17 @@ internal final class Reloading: Sendable {
       ClassificationPolicies(configuration, lines: parts.lines, answers: parts.answers, credentials: credentials))
   }
 
+  /// The files may have other contents by the same names. They were tried with the configuration, so that an error here is
+  /// one of a file that has changed since.
+  private func renewCertificates() {
+    let secured = parts.streams.filter(\.isSecure).map(\.name)
+    guard !secured.isEmpty else { return }
+    let problems = parts.netSNMP.renew(parts.streams)
+    for problem in problems { log.error("\(problem); the certificate of before stays") }
+    guard problems.isEmpty else { return }
+    log.info("the certificate is read again for new connections of: \(secured.joined(separator: ", "))")
+  }
+
   private func apply(
     _ plan: ReloadPlan, _ configuration: Configuration, _ opened: Opened, _ former: MetadataSources
   ) {
@@ -142,6 +153,7 @@ internal final class Reloading: Sendable {
       parts.listeners.first { $0.name == change.listener.name }?.setAdmission(admission)
       parts.streams.first { $0.name == change.listener.name }?.setAdmission(admission)
     }
+    renewCertificates()
     state.withLock { $0 = State(configuration: inForce, metadata: opened.metadata ?? former) }
     parts.dispatcher.reopen()
   }

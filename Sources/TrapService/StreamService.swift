@@ -49,6 +49,9 @@ internal final class StreamService: Sendable {
       })
   }
 
+  /// Whether it shows a certificate.
+  var isSecure: Bool { listener.settings.identity != nil }
+
   /// Replaces who may send, from the next message on.
   func setAdmission(_ new: Admission) { intake.setAdmission(new) }
 

@@ -104,6 +104,18 @@ def name_of(connection):
     return f"{host}:{port}"
 
 
+def shown_by_dtls(daemon, identity="device"):
+    """The certificate, as PEM."""
+    files = daemon.certificates
+    done = subprocess.run(
+        ["openssl", "s_client", "-dtls1_2", "-connect", f"127.0.0.1:{daemon.ports['dtlsudp']}", "-cert",
+         str(files.path(f"{identity}.crt")), "-key", str(files.path(f"{identity}.key"))],
+        input="", capture_output=True, text=True, timeout=PATIENCE)
+    begin, end = "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"
+    assert begin in done.stdout, done
+    return begin + done.stdout.split(begin)[1].split(end)[0] + end + "\n"
+
+
 @contextlib.contextmanager
 def dtls(daemon, identity="device"):
     """openssl's client, whose standard input is the peer's messages."""

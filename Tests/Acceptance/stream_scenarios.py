@@ -3,11 +3,13 @@ docstring is the demand."""
 
 import pathlib
 import random
+import signal
 import socket
+import ssl
 import time
 
 from daemon import temporary_directory, wait_until
-from stream_daemon import TSM, StreamDaemon, dtls, ended, name_of
+from stream_daemon import TSM, StreamDaemon, dtls, ended, name_of, shown_by_dtls
 from traps import trap
 from usm_sender import TRAP, pdu, v2c
 from v3_daemon import credentials, texts
@@ -69,6 +71,40 @@ def a_certificate_that_nobody_knows_is_refused_and_named(binaries):
         daemon.arrives(1, "known")
         daemon.closes_balanced()
         return f"{2 * len(cases) + 1} refused"
+
+
+def a_renewed_certificate_is_shown_after_a_reload(binaries):
+    """HUP with another certificate and key in the same files: who connects from then on is shown the new one, by TLS and
+    by DTLS, and connections that were there go on. Files that do not go together are refused by name, and the certificate
+    stays."""
+    with temporary_directory() as path, StreamDaemon(binaries, path).start() as daemon:
+        files = daemon.certificates
+        def shown():
+            with daemon.secured() as connection:
+                by_tls = connection.getpeercert(binary_form=True)
+            by_dtls = ssl.PEM_cert_to_DER_cert(shown_by_dtls(daemon))
+            assert by_tls == by_dtls
+            return by_tls
+        def expected():
+            return ssl.PEM_cert_to_DER_cert(files.path("server.crt").read_text())
+        before = shown()
+        assert before == expected()
+        with daemon.secured() as kept:
+            files.issued("server", "/CN=localhost", alternatives="DNS:localhost,IP:127.0.0.1")
+            assert shown() == before != expected(), "shown without a reload"
+            daemon.signal(signal.SIGHUP)
+            wait_until(lambda: "reloaded: " in daemon.log(), "the reload")
+            assert shown() == expected() != before
+            kept.sendall(v2c(pdu(TRAP, 1, text="kept")))
+            daemon.arrives(1, "kept")
+        renewed = expected()
+        files.alone("server")
+        files.path("server.key").write_text(files.path("device.key").read_text())
+        daemon.signal(signal.SIGHUP)
+        wait_until(lambda: "not reloaded" in daemon.log(), "the refusal")
+        assert any("not reloaded" in line and "mismatch" in line for line in daemon.log().splitlines()), daemon.log()
+        assert shown() == renewed
+        daemon.closes_balanced()
 
 
 def connections_have_a_limit_by_listener_and_by_source(binaries):
