@@ -1,5 +1,6 @@
 import SNMPWire
 import Testing
+import TrapBatching
 import TrapSecurity
 
 @testable import TrapEngines
@@ -57,6 +58,7 @@ struct ForwardPeerTests {
     case .answer(7, let answer): "answer \(answer.requestID)"
     case .synchronized(7): "synchronized"
     case .refused: "refused"
+    case .ownEngine: "ourselves"
     case .none: "none"
     default: "another message's"
     }
@@ -68,7 +70,8 @@ struct ForwardPeerTests {
   }
 
   private func header(now: UInt64) throws -> V3Header {
-    var message = ForwardMessage(sequence: 7, requestID: 7, octets: pdu(BERTag.inform, counter: nil))
+    var message = ForwardMessage(
+      sequence: 7, source: .unspecified, requestID: 7, octets: pdu(BERTag.inform, counter: nil))
     let context = ForwardMessage.Context(engineID: [], name: [])
     message.sealed = context
     return try V3Header.read(peer.seal(message, context, now: now).span)
@@ -80,7 +83,8 @@ struct ForwardPeerTests {
     let inform = try header(now: 4 * Self.second)
     #expect(inform.flags == 7 && inform.engineBoots == 5 && inform.engineTime == 1003)
     let context = ForwardMessage.Context(engineID: [], name: [])
-    let trap = ForwardMessage(sequence: 8, requestID: nil, octets: pdu(BERTag.trapV2, counter: nil), sealed: context)
+    let trap = ForwardMessage(
+      sequence: 8, source: .unspecified, requestID: nil, octets: pdu(BERTag.trapV2, counter: nil), sealed: context)
     let ours = try V3Header.read(peer.seal(trap, context, now: 4 * Self.second).span)
     #expect(ours.flags == 3 && ours.engineBoots == ForwardTraps.local.boots && ours.engineTime == 4)
   }
@@ -127,7 +131,7 @@ struct ForwardPeerTests {
   @Test("an engine ID that is ours is a daemon that sends to itself; one that is none is not taken")
   func ownEngine() {
     let own = message(BERTag.report, counter: Self.unknownEngineIDs, flags: 0, engine: ForwardTraps.local.engineID)
-    #expect(read(own) == "refused" && !peer.isKnown)
+    #expect(read(own) == "ourselves" && !peer.isKnown)
     let short = message(BERTag.report, counter: Self.unknownEngineIDs, flags: 0, engine: [1])
     #expect(read(short) == "none" && !peer.isKnown)
   }
@@ -161,7 +165,8 @@ struct ForwardPeerTests {
     guard case .synchronized = report(Self.engineID) else { throw TestFailure("its own engine is not taken") }
     guard case .refused(let reason) = report(other) else { throw TestFailure("another engine is taken then") }
     #expect(reason.contains("localized for another engine") && peer.engineID == Self.engineID)
-    var inform = ForwardMessage(sequence: 7, requestID: 7, octets: pdu(BERTag.inform, counter: nil))
+    var inform = ForwardMessage(
+      sequence: 7, source: .unspecified, requestID: 7, octets: pdu(BERTag.inform, counter: nil))
     let context = ForwardMessage.Context(engineID: [], name: [])
     inform.sealed = context
     #expect(try V3Header.read(peer.seal(inform, context, now: Self.second).span).flags == 5)

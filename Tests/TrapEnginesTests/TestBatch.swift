@@ -12,15 +12,19 @@ enum TestBatch {
   static let received: Int64 = 1_795_231_211_123_456_789  // 2026-11-21T03:20:11.123456789Z
 
   static func make(
-    _ datagrams: [[UInt8]], counter: UInt64 = 1, gaps: [Gap] = [], source: String = "192.0.2.7",
+    _ datagrams: [[UInt8]], counter: UInt64 = 1, gaps: [Gap] = [], source: String = "192.0.2.7", sources: [String] = [],
     first: UInt64 = 4_294_967_303,
     attributes: [TrapAttribute] = [], findings: [TrapFindings] = []
   ) -> DeliveryBatch {
     let number = routeSets.number(of: RouteSet(engines: ["archive"], attributes: attributes))
-    let facts = ArrivalFacts(received: received, source: SourceAddress(source)!, port: 50211, listener: 0)
+    func facts(_ index: Int) -> ArrivalFacts {
+      let address = sources.isEmpty ? source : sources[index]
+      return ArrivalFacts(received: received, source: SourceAddress(address)!, port: 50211, listener: 0)
+    }
     return DeliveryBatch.assembled(
       id: BatchID(boot: 1, counter: counter), engine: "archive", gaps: gaps, listeners: ["main"], routeSets: routeSets,
-      traps: datagrams.enumerated().map { (first + UInt64($0.offset), facts, number, $0.element) }, findings: findings)
+      traps: datagrams.enumerated().map { (first + UInt64($0.offset), facts($0.offset), number, $0.element) },
+      findings: findings)
   }
 
   /// Traps of `count`, all alike but for their sequence numbers.

@@ -17,7 +17,7 @@ extension ForwardComposer {
     } else {
       (pdu, id) = try rewrite(trap, octets, peek, form)
     }
-    var message = ForwardMessage(sequence: trap.sequence, requestID: id, octets: pdu)
+    var message = ForwardMessage(sequence: trap.sequence, source: trap.source, requestID: id, octets: pdu)
     message.sealed = ForwardMessage.Context(
       engineID: peek.version == .v3 ? octets.copy(peek.contextEngineID) : settings.local.engineID,
       name: settings.context.isEmpty ? octets.copy(peek.contextName) : settings.context)
@@ -31,7 +31,8 @@ extension ForwardComposer {
     guard peek.version == .v3, !trap.marks.contains(.decrypted), settings.pdu != .inform,
       peek.securityModel == V3Header.userSecurityModel, !isConfirmed(octets, peek)
     else { throw peek.kind == .v3Encrypted ? .encrypted : .noUser }
-    return ForwardMessage(sequence: trap.sequence, requestID: nil, octets: octets.copy(0..<octets.count))
+    return ForwardMessage(
+      sequence: trap.sequence, source: trap.source, requestID: nil, octets: octets.copy(0..<octets.count))
   }
 
   /// An inform's flags ask for a Report where it fails; a trap's do not (RFC 3412 §6.4).

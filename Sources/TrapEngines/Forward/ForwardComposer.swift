@@ -58,7 +58,8 @@ internal struct ForwardComposer {
     // What came odd goes on odd where nothing is to be changed.
     let isKept = peek.version == version && (isSame(form, peek.kind) || settings.keepsAll)
     if isKept, peek.kind != .inform, settings.community.map({ octets.holds($0, at: peek.community) }) ?? true {
-      return ForwardMessage(sequence: trap.sequence, requestID: nil, octets: octets.copy(0..<octets.count))
+      return ForwardMessage(
+        sequence: trap.sequence, source: trap.source, requestID: nil, octets: octets.copy(0..<octets.count))
     }
     let pdu: [UInt8]
     let id: Int32?
@@ -74,7 +75,7 @@ internal struct ForwardComposer {
       fields.octetString(settings.community ?? known)
       fields.raw(pdu)
     }
-    return ForwardMessage(sequence: trap.sequence, requestID: id, octets: message.octets)
+    return ForwardMessage(sequence: trap.sequence, source: trap.source, requestID: id, octets: message.octets)
   }
 
   // MARK: - What it becomes

@@ -1,3 +1,5 @@
+internal import TrapBatching
+
 /// One trap as it is sent on.
 internal struct ForwardMessage: Sendable {
   /// Of SNMPv3: the octets are a PDU, to be sealed for the engine and the time of each sending.
@@ -7,6 +9,8 @@ internal struct ForwardMessage: Sendable {
   }
 
   let sequence: UInt64
+  /// Whose traps are sent on in their order.
+  let source: SourceAddress
   /// Of an inform; nil for a trap, which nobody answers.
   let requestID: Int32?
   /// The message, or the PDU of one that is to be sealed.

@@ -9,6 +9,8 @@ extension ForwardPeer {
     case synchronized(messageID: Int32)
     /// A Report about our user or keys: nothing will be accepted until somebody mends that.
     case refused(String)
+    /// It is this very daemon: what it is sent comes back.
+    case ownEngine
     /// Not ours, or not verified.
     case none
   }
@@ -91,7 +93,7 @@ extension ForwardPeer {
   /// Boots and time are what it says, until an authentic message says otherwise.
   private func learnEngine(_ header: V3Header, _ engine: [UInt8], now: UInt64) -> Reading {
     guard 5...32 ~= engine.count else { return .none }
-    guard engine != settings.local.engineID else { return .refused("it is this very daemon, as its engine ID says") }
+    guard engine != settings.local.engineID else { return .ownEngine }
     let keys = LocalizedKeys(user, engineID: engine)
     // What waits is sealed anew at once, which without keys it cannot be.
     guard keys != nil || settings.level == 0 else { return .refused(Self.localizedElsewhere(userText)) }

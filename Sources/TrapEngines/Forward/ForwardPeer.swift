@@ -30,8 +30,14 @@ internal final class ForwardPeer {
 
   /// Why nothing can be sealed; nil where it can.
   func problem(isInform: Bool) -> String? {
-    guard settings.level != 0, (isInform ? keys : own) == nil else { return nil }
-    return Self.localizedElsewhere(userText, than: isInform ? "the receiver" : "ours")
+    guard settings.level != 0 else { return nil }
+    if (isInform ? keys : own) == nil {
+      return Self.localizedElsewhere(userText, than: isInform ? "the receiver" : "ours")
+    }
+    // RFC 3414 §3.2 7b: whoever gets a signed message with these boots takes no more of us.
+    guard !isInform, settings.local.boots == LocalEngine.latchedBoots else { return nil }
+    return "our engine boots are latched at \(LocalEngine.latchedBoots), and no receiver takes an SNMPv3 trap that is "
+      + "signed with them; the log of the start says what to do"
   }
 
   static func localizedElsewhere(_ user: String, than engine: String = "the receiver") -> String {

@@ -13,6 +13,8 @@ internal enum ForwardRefusal: Error, CustomStringConvertible {
   /// An SNMPv3 trap that this very daemon sent.
   case ownTrap
   case loop
+  /// The receiver is this very daemon.
+  case ownEngine
   /// The receiver's response to it as an inform.
   case errorStatus(Int32)
 
@@ -24,6 +26,7 @@ internal enum ForwardRefusal: Error, CustomStringConvertible {
     case .encrypted: "it is encrypted and was delivered as it came; only whoever can read it can send it on as another"
     case .size(let count): "as a message it has \(count) octets, which is more than a datagram holds"
     case .ownTrap: "a loop: this daemon itself sent it on, as the engine ID says, and it came back"
+    case .ownEngine: "a loop: its receiver is this very daemon, as the engine ID says"
     case .loop: "a loop: it was sent on before and comes back again and again from another source"
     case .errorStatus(let status): "its response has error-status \(status)"
     }

@@ -2,17 +2,20 @@ internal import TrapBatching
 internal import TrapDispatch
 
 extension ForwardSender {
-  /// Finds out what is to be known before SNMPv3 messages can be sealed. An outcome: they cannot.
+  /// Finds out what is to be known before SNMPv3 messages can be sealed, and says why some cannot.
   func prepare(
     for messages: [ForwardMessage], isStopping: () -> Bool
-  ) throws(SystemError) -> DeliveryOutcome? {
-    guard let peer else { return nil }
+  ) throws(SystemError) -> ForwardHindrance {
+    var hindrance = ForwardHindrance()
+    guard let peer else { return hindrance }
     if messages.contains(where: { $0.sealed != nil && $0.requestID != nil }) {
-      if let outcome = try discover(peer, isStopping: isStopping) { return outcome }
-      if let problem = peer.problem(isInform: true) { return .unavailable(reason: problem) }
+      hindrance.ofInforms =
+        try discover(peer, isStopping: isStopping) ?? peer.problem(isInform: true).map { .unavailable(reason: $0) }
     }
-    guard messages.contains(where: { $0.sealed != nil && $0.requestID == nil }) else { return nil }
-    return peer.problem(isInform: false).map { .unavailable(reason: $0) }
+    if messages.contains(where: { $0.sealed != nil && $0.requestID == nil }) {
+      hindrance.ofTraps = peer.problem(isInform: false).map { .unavailable(reason: $0) }
+    }
+    return hindrance
   }
 
   /// nil once the receiver's engine is known.
@@ -29,7 +32,11 @@ extension ForwardSender {
         socket.wait(until: deadline, now: now)
         while !peer.isKnown, let octets = try socket.receive() {
           let reading = peer.read(octets, now: SystemClock.monotonic()) { $0 == messageID }
-          if case .refused(let reason) = reading { return .unavailable(reason: "\(receiver): \(reason)") }
+          switch reading {
+          case .refused(let reason): return .unavailable(reason: "\(receiver): \(reason)")
+          case .ownEngine: return .refused(reason: "\(ForwardRefusal.ownEngine)")
+          case .answer, .synchronized, .none: break
+          }
         }
       }
     }

@@ -81,6 +81,7 @@ extension ForwardSender {
       settle(id, answer, &refusal)
     case .synchronized(let id): synchronize(id)
     case .refused(let reason): return .unavailable(reason: "\(receiver): \(reason)")
+    case .ownEngine: return .refused(reason: "\(ForwardRefusal.ownEngine)")
     default: break
     }
     return nil

@@ -15,8 +15,8 @@ internal final class ForwardSender {
   private var lastMessageID: Int32
   /// Informs under way, by what their responses are known by.
   var waiting: [Int32: ForwardWaiting] = [:]
-  /// The error-status of informs that were answered, by sequence number, of batches that are not acknowledged yet: these
-  /// are not sent again.
+  /// The error-status of informs that were answered, by sequence number, of batches that are not acknowledged yet, and 0 of
+  /// traps that were sent though others of their batch could not be: these are not sent again.
   private var answered: [UInt64: Int32] = [:]
 
   init(_ settings: ForwardEngineSettings, seed: UInt64, wake: CInt) {
@@ -35,7 +35,7 @@ internal final class ForwardSender {
   var receiver: String { "\(settings.address) port \(settings.port)" }
 
   /// Everything is written before anything is sent, so that of a batch with a trap that cannot be sent on nothing leaves.
-  /// Handed over again, traps are sent again; informs that were answered are not.
+  /// Handed over again, traps are sent again, but where they did not wait for others; informs that were answered are not.
   func deliver(_ batch: DeliveryBatch, isStopping: () -> Bool) -> DeliveryOutcome {
     let outcome: DeliveryOutcome
     do throws(ForwardRefusal) {
@@ -63,14 +63,27 @@ internal final class ForwardSender {
 
   private func send(_ messages: [ForwardMessage], isStopping: () -> Bool) -> DeliveryOutcome {
     do throws(SystemError) {
-      if let outcome = try prepare(for: messages, isStopping: isStopping) { return outcome }
-      return try sendAll(messages, isStopping: isStopping)
+      let hindrance = try prepare(for: messages, isStopping: isStopping)
+      guard let outcome = hindrance.outcome else { return try sendAll(messages, isStopping: isStopping) }
+      return try sendUnhindered(hindrance.unhindered(messages), isStopping: isStopping) ?? outcome
     } catch {
       // ECONNREFUSED is a former datagram's: this one, and those before it, are sent again.
       if error.number != ECONNREFUSED { opened = nil }
       if error.number == EMSGSIZE { return .refused(reason: "one message is too large for a datagram") }
       return .unavailable(reason: "\(receiver): \(error)")
     }
+  }
+
+  /// Those that cannot be sealed keep the others of their batch from nothing: what is sent of it now, traps included, is
+  /// not sent again with them. An outcome: not all of these could be sent either.
+  private func sendUnhindered(
+    _ messages: [ForwardMessage], isStopping: () -> Bool
+  ) throws(SystemError) -> DeliveryOutcome? {
+    guard !messages.isEmpty else { return nil }
+    let outcome = try sendAll(messages, isStopping: isStopping)
+    guard case .acknowledged = outcome else { return outcome }
+    for message in messages where message.requestID == nil { note(message.sequence, errorStatus: 0) }
+    return nil
   }
 
   // MARK: - Answers

@@ -86,6 +86,31 @@ extension ConfigurationReader {
   }
 }
 
+extension ConfigurationReader {
+  /// Warns of `<forward>` engines that send to this very daemon, as far as the file shows it: which addresses this host has
+  /// is nothing that it says.
+  func warnOfOwnListeners(_ configuration: Configuration) {
+    for engine in configuration.engines {
+      guard case .forward(let forward) = engine.kind, let element = lines.element("engine \(engine.name)"),
+        let own = configuration.listeners.first(where: { $0.address.hears(forward.address) })
+      else { continue }
+      collector.warning(
+        element, "\(forward.address) is this daemon's own listener \(own.name): what is sent on comes back",
+        "write the address of another receiver")
+    }
+  }
+}
+
+extension Configuration.ListenAddress {
+  /// Whether datagrams to `target` surely come to this listener, where both are on this host.
+  fileprivate func hears(_ target: Configuration.ListenAddress) -> Bool {
+    guard transport == .udp, port == target.port else { return false }
+    if host == target.host { return true }
+    let hearsAll = host == .unspecified || host.ipv4 == 0
+    return hearsAll && target.host.isLoopback && (isIPv6 || target.host.isIPv4)
+  }
+}
+
 extension Configuration.Forward {
   /// No inform ever leaves, so none waits for a response.
   var sendsOnlyTraps: Bool { pdu == .trap || version == .v1 }

@@ -36,6 +36,7 @@ struct ConfigurationReader {
       daemon: daemon, security: security, agents: agents, listeners: listeners, metadata: metadata, engines: engines)
     warnOfIdleParts(configuration)
     warnOfUnsealable(configuration)
+    warnOfOwnListeners(configuration)
     return configuration
   }
 

@@ -161,6 +161,33 @@ struct SecurityTests {
   }
 
   @Test(
+    "A forward engine whose receiver is an own listener is warned about",
+    arguments: [
+      ("[::]:1162", "127.0.0.1:1162", true), ("[::]:1162", "[::1]:1162", true), ("[::]:1162", "127.0.0.1:162", false),
+      ("[::]:1162", "192.0.2.1:1162", false), ("0.0.0.0:1162", "127.0.0.9:1162", true),
+      ("0.0.0.0:1162", "[::1]:1162", false), ("192.0.2.1:1162", "192.0.2.1:1162", true),
+      ("192.0.2.1:1162", "127.0.0.1:1162", false),
+    ])
+  func ownListener(listener: String, receiver: String, isOwn: Bool) throws {
+    let engine = "<forward name=\"e\" address=\"udp:\(receiver)\" version=\"2c\" community=\"env:NOC\"/>"
+    let xml = """
+      <trapline xmlns="urn:trapline:daemon:1">
+        <listeners><listener name="l" address="udp:\(listener)" metadata="r" accept="all"/></listeners>
+        <metadata><rules name="r"><default engines="e"/></rules></metadata>
+        <engines>\(engine)</engines>
+      </trapline>
+      """
+    let warnings = try ConfigurationFixture.parse(xml).warnings
+    #expect(
+      warnings.map(\.description)
+        == (isOwn
+          ? [
+            "test.xml:4: forward: udp:\(receiver) is this daemon's own listener l: what is sent on comes back; "
+              + "write the address of another receiver"
+          ] : []))
+  }
+
+  @Test(
     "A forward engine that has no seal for what is decrypted here is warned about, and no other",
     arguments: [
       ("<forward name=\"e\" address=\"udp:192.0.2.1:162\"/>", "verify", 1),
