@@ -11,18 +11,18 @@ import urllib.request
 
 from api_daemon import DISCARD, APIDaemon
 from daemon import free_port, temporary_directory, wait_until
+from metadata_security_scenarios import filled
 from scenarios import Skip
 
 SYSTEM = "1.3.6.1.2.1.1"
 NAME = SYSTEM + ".5.0"
 SECRET = "open-sesame-said-he"
-SECURITY = """<security>
+SECURITY = """
   <community name="public" secret="file:{0}/public" version="2c"/>
   <community name="old" secret="file:{0}/public" version="1"/>
   <community name="wrong" secret="file:{0}/wrong" version="2c"/>
   <user name="noc" auth="SHA-256" auth-secret="file:{0}/noc.auth" priv="AES-128" priv-secret="file:{0}/noc.priv"/>
-  <user name="bad" auth="SHA-256" auth-secret="file:{0}/wrong" priv="AES-128" priv-secret="file:{0}/noc.priv"/>
-</security>"""
+  <user name="bad" auth="SHA-256" auth-secret="file:{0}/wrong" priv="AES-128" priv-secret="file:{0}/noc.priv"/>"""
 
 
 class PolledAgent:
@@ -41,7 +41,7 @@ class PolledAgent:
             'createUser bad SHA-256 "noc auth secret" AES "noc priv secret"\n')
         self.process = subprocess.Popen(
             [program, "-f", "-Lf", str(place / "log"), "-C", "-c", str(place / "snmpd.conf"), "-I", "-smux",
-             f"udp:127.0.0.1:{self.port}"],
+             f"udp:127.0.0.1:{self.port},udp:127.0.0.2:{self.port}"],
             env={**os.environ, "MIBS": "", "SNMP_PERSISTENT_DIR": str(place / "state"), "SNMPCONFPATH": str(place)})
         self.address = f"127.0.0.1:{self.port}"
 
@@ -54,7 +54,7 @@ class PolledAgent:
 
 
 class PollingDaemon(APIDaemon):
-    def __init__(self, binaries, directory, **rest):
+    def __init__(self, binaries, directory, security=SECURITY, **rest):
         place = pathlib.Path(directory)
         for name, text in [("public", "public"), ("wrong", "wrong secret"), ("noc.auth", "noc auth secret"),
                            ("noc.priv", "noc priv secret"), ("token", SECRET)]:
@@ -63,7 +63,7 @@ class PollingDaemon(APIDaemon):
         super().__init__(
             binaries, directory, DISCARD, api=f'<token name="correlator" secret="file:{place}/token"/>',
             more='<polling outstanding="16" timeout="5s" retries="1"/>', **rest)
-        self.security = SECURITY.format(place)
+        self.security = f"<security>{security.format(place)}</security>"
         self.write(DISCARD)
 
     def poll(self, *requests, token=SECRET):
@@ -112,6 +112,33 @@ def polls(binaries):
         assert "<security>" in answers[9]["error"] and "credentials" in answers[10]["error"], answers[9:]
 
 
+def polls_with_what_metadata_knows(binaries):
+    """Without credentials in the request: those that the agent's route names, and a user that only an inventory holds."""
+    with temporary_directory() as directory, PolledAgent(directory) as agent:
+        with PollingDaemon(binaries, directory, routes='<route source="127.0.0.1" credentials="noc" engines="archive"/>'
+                           ).start() as daemon:
+            daemon.wait_for(agent.address)
+            (answer,) = daemon.poll({"agent": agent.address, "oids": [NAME]})
+            assert (answer["status"], answer["varbinds"][0]["value"]) == ("okay", "polled"), answer
+            text = daemon.tool("poll", agent.address, NAME, "--token-file", str(pathlib.Path(directory) / "token"))
+            assert text == f"{NAME} = OctetString: polled\n", text
+            assert daemon.stop() == 0, daemon.log()
+        users = "name,user,auth,auth_secret,priv,priv_secret\n"
+        inventory = filled(
+            binaries, directory, "source,engines,credentials\n127.0.0.1,archive,core\n127.0.0.2,archive,other\n",
+            users + "core,noc,SHA-256,noc auth secret,AES-128,noc priv secret\n"
+            + "other,noc,SHA-256,another secret,AES-128,noc priv secret\n")
+        with PollingDaemon(binaries, directory, rules=f'<sqlite name="routes" path="{inventory}"/>',
+                           security='<community name="public" secret="file:{0}/public" version="2c"/>').start() as daemon:
+            daemon.wait_for(agent.address)
+            right, wrong = daemon.poll({"agent": agent.address, "oids": [NAME]},
+                                       {"agent": agent.address.replace("127.0.0.1", "127.0.0.2"), "oids": [NAME]})
+            assert (right["status"], right["varbinds"][0]["value"]) == ("okay", "polled"), right
+            assert wrong["status"] == "error" and wrong["error"].startswith("usmStatsWrongDigests"), wrong
+            assert "noc auth secret" not in daemon.log() + json.dumps([right, wrong])
+            assert daemon.stop() == 0, daemon.log()
+
+
 def polls_need_a_token(binaries):
     """Nobody polls without a token, on loopback neither; the secrets appear nowhere."""
     with temporary_directory() as directory, PolledAgent(directory) as agent, \
@@ -149,6 +176,9 @@ def polls_by_hand(binaries):
         daemon.wait_for(agent.address)
         token = ["--token-file", str(pathlib.Path(directory) / "token")]
         text = daemon.tool("poll", agent.address, NAME, "--credentials", "noc", *token)
+        assert text == f"{NAME} = OctetString: polled\n", text
+        # By its name, which the tool looks up.
+        text = daemon.tool("poll", f"localhost:{agent.port}", NAME, "--credentials", "public", *token)
         assert text == f"{NAME} = OctetString: polled\n", text
         text = daemon.tool("poll", agent.address, SYSTEM, "--operation", "walk", "--credentials", "public", *token)
         assert f"{NAME} = OctetString: polled" in text.splitlines(), text
