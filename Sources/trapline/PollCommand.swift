@@ -13,10 +13,11 @@ struct PollCommand: ParsableCommand {
 
         trapline poll 192.0.2.7 1.3.6.1.2.1.1.3.0 1.3.6.1.2.1.1.5.0 --token-file ~/.trapline-token
         trapline poll 192.0.2.7 1.3.6.1.2.1.2.2 --operation walk --credentials noc --token-file ~/.trapline-token
+        trapline poll router-7.example.net:1161 1.3.6.1.2.1.1.5.0 --credentials noc --token-file ~/.trapline-token
         trapline poll '[2001:db8::7]:1161' 1.3.6.1.2.1.1 --operation walk --json --token-file ~/.trapline-token
       """)
 
-  @Argument(help: "The agent's address, with :PORT where that is not 161.")
+  @Argument(help: "The agent's address or name, with :PORT where that is not 161.")
   var agent: String
   @Argument(help: "OIDs in numbers.")
   var oids: [String]
@@ -36,8 +37,8 @@ struct PollCommand: ParsableCommand {
   var json = false
   @OptionGroup(title: "Where") var api: APIOptions
 
-  /// The request as it goes to the daemon.
-  var request: PollRequest {
+  /// The request as it goes to the daemon, to this agent.
+  func request(to agent: String) -> PollRequest {
     var request = PollRequest(agent: agent, operation: operation, oids: oids)
     request.credentials = credentials
     request.timeout = timeout.map { "\($0.nanoseconds / 1_000_000)ms" }
@@ -49,16 +50,38 @@ struct PollCommand: ParsableCommand {
 
   func validate() throws {
     do throws(ControlProblem) {
-      try PollRequest.check([request])
+      try PollRequest.check([request(to: agent)])
     } catch {
-      throw ValidationError(error.detail.replacing("requests[0].", with: ""))
+      throw ValidationError(PollCommand.ofOne(error.detail))
+    }
+  }
+
+  /// The agent by its address.
+  var found: String {
+    get throws {
+      guard let target = PollTarget(agent) else { return agent }
+      let address = try HostLookup.address(of: target.host)
+      return address == target.host
+        ? agent : address.contains(":") ? "[\(address)]:\(target.port)" : "\(address):\(target.port)"
+    }
+  }
+
+  /// Who sends one request is not told which one.
+  private static func ofOne(_ detail: String) -> String { detail.replacing("requests[0].", with: "") }
+
+  private func answers() throws -> [PollAnswer] {
+    // A walk of an agent that is slow takes as long as it takes.
+    let client = try api.client(timeout: 600_000_000_000)
+    let request = request(to: try found)
+    do throws(APIError) {
+      return try client.poll([request])
+    } catch .refused(let status, let detail) {
+      throw APIError.refused(status: status, detail: PollCommand.ofOne(detail))
     }
   }
 
   func run() throws {
-    // A walk of an agent that is slow takes as long as it takes.
-    let answer = try api.client(timeout: 600_000_000_000).poll([request])
-    guard let answer = answer.first else { throw APIError.answer("no answer to the request") }
+    guard let answer = try answers().first else { throw APIError.answer("no answer to the request") }
     print(json ? try JSONText.line(answer) : PollPage(answer: answer).lines.joined(separator: "\n"), terminator: "")
     if json || !answer.varbinds.isEmpty { print() }
     if let complaint = PollPage(answer: answer).complaint { StandardError.print("poll: \(complaint)") }
