@@ -108,6 +108,19 @@ struct TimeWindowTests {
     #expect(receiver.open(inform) == nil)
   }
 
+  @Test("the messages of such a user say nothing of the engine's clock to its other users")
+  func unmoved() {
+    let receiver = Receiver()
+    let careless = Notifier.user(checksTimeWindow: false)
+    #expect(receiver.open(Notifier(boots: 3, time: 1_000)) == nil)
+    #expect(receiver.open(Notifier(user: careless, boots: 9, time: 5_000, messageID: 2)) == nil)
+    #expect(receiver.open(Notifier(boots: 3, time: 1_001, messageID: 3)) == nil)
+    #expect(receiver.counts.engines == 1)
+    let other = Receiver()
+    #expect(other.open(Notifier(user: careless, boots: 9, time: 5_000)) == nil)
+    #expect(other.counts.engines == 0)
+  }
+
   private static func shifted(_ column: Int, _ boots: Int32, _ sender: Notifier) -> Notifier {
     var sender = sender
     sender.boots = boots
