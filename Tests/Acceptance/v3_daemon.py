@@ -21,15 +21,16 @@ noc_without_privacy = User("noc", "SHA-256", AUTH_SECRET)
 
 
 class V3Daemon(APIDaemon):
-    """`users` is XML; `agents` too. One file engine that writes at once, unless others are given."""
+    """`users` is XML; `agents` too; `bounds` are attributes of `<security>`. One file engine that writes at once, unless
+    others are given."""
 
-    def __init__(self, binaries, directory, engines=QUICK_FILE, users=NOC, agents="", **rest):
-        self.users, self.agents, self.engines = users, agents, engines
+    def __init__(self, binaries, directory, engines=QUICK_FILE, users=NOC, agents="", bounds="", **rest):
+        self.users, self.agents, self.bounds, self.engines = users, agents, bounds, engines
         os.environ.update(SECRETS)
         super().__init__(binaries, directory, engines, **rest)
 
     def write(self, engines):
-        self.security = f"<security>{self.users}</security>" + (f"<agents>{self.agents}</agents>" if self.agents else "")
+        self.security = f"<security {self.bounds}>{self.users}</security>" + (f"<agents>{self.agents}</agents>" if self.agents else "")
         super().write(engines)
 
     def asker(self, source="127.0.0.1", host="127.0.0.1"):

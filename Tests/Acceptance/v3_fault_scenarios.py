@@ -186,3 +186,34 @@ def an_engine_whose_clock_fell_can_be_forgotten(binaries):
         daemon.settled()
         assert daemon.refused() == {"not-in-time-window": 1}, daemon.refused()
         daemon.closes_balanced()
+
+
+def what_is_forgotten_before_its_time_is_shown_and_warned_of(binaries):
+    """More messages within the time window than `repeats` has room for, and more engines than `engines`: the status counts
+    them and `trapline status` has a line of it, which it has not before; the log warns once of each, with the remedy."""
+    room, more = 65536 // 56, 40
+    with temporary_directory() as path, V3Daemon(binaries, path, bounds='repeats="64KiB" engines="2"').start() as daemon:
+        def shown():
+            return daemon.api.call("GET", "/v1/status").json()["forgotten"], daemon.tool("status", "--state", str(daemon.state))
+        with daemon.asker() as asker:
+            def send(number, engine=DEVICE):
+                asker.send(noc_without_privacy.message(pdu(TRAP, number), 1, 1 + number // 100, engine=engine))
+                daemon.sent += 1
+            for number in range(room):
+                send(number)
+                if number % 100 == 99:
+                    wait_until(lambda: daemon.get("traplineArrived") >= daemon.sent, "the messages to arrive")
+            daemon.settled()
+            counts, page = shown()
+            assert set(counts.values()) == {0} and "forgotten" not in page, (counts, page)
+            for number in range(more):
+                send(number, engine=OTHER)
+            send(more, engine=OTHER[:-1] + b"\x0a")
+            daemon.settled()
+            wait_until(lambda: daemon.log().count("forgotten before their time") == 2, "both warnings")
+            counts, page = shown()
+            assert counts == {"messages": more + 1, "clocks": 1, "informs": 0, "keys": 0}, counts
+            assert f"forgotten before their time, for want of room: recent SNMPv3 messages {more + 1}, engine clocks 1" in page, page
+        assert "raise repeats of <security>" in daemon.log() and "raise engines of <security>" in daemon.log()
+        daemon.closes_balanced()
+        return f"{room} messages have room"
