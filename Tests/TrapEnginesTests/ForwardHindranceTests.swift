@@ -117,7 +117,8 @@ struct ForwardHindranceTests {
       $0.local = LocalEngine(
         engineID: ForwardTraps.local.engineID, boots: LocalEngine.latchedBoots, started: 0)
     }
-    guard case .unavailable(let reason, _, _) = TestBatch.deliver(TestBatch.make([ForwardTraps.v2c(1)]), to: engine) else {
+    guard case .unavailable(let reason, _, _) = TestBatch.deliver(TestBatch.make([ForwardTraps.v2c(1)]), to: engine)
+    else {
       Issue.record("delivered")
       return
     }
