@@ -56,21 +56,17 @@ package struct TrapReader: Sendable {
 
   /// `address`: the trap's source, or the agent where the listener's metadata is asked by that.
   internal mutating func key(listener: UInt16, address: SourceAddress, _ octets: Span<UInt8>) -> MetadataKey {
-    guard TrapReader.mayBe(.v3, octets), let identity = identity(octets) else {
-      return MetadataKey(listener: listener, source: address)
+    guard TrapReader.mayBe(.v3, octets) else { return MetadataKey(listener: listener, source: address) }
+    guard let peek = peek(octets), peek.version == .v3 else {
+      return MetadataKey(listener: listener, source: address, v3: requestIdentity(octets))
     }
+    let identity = V3Identity(octets, engineID: peek.engineID, userName: peek.userName)
     return MetadataKey(listener: listener, source: address, v3: identity)
   }
 
-  @inline(__always)
-  private mutating func identity(_ octets: Span<UInt8>) -> V3Identity? {
-    guard let peek = peek(octets) else { return TrapReader.requestIdentity(octets) }
-    return peek.version == .v3 ? V3Identity(octets, engineID: peek.engineID, userName: peek.userName) : nil
-  }
-
-  /// Of what is no notification, and may want to know our clock.
-  private static func requestIdentity(_ octets: Span<UInt8>) -> V3Identity? {
-    guard let header = try? V3Header.read(octets) else { return nil }
+  /// Of what is no notification, and may want to know our clock; nil of a notification.
+  private mutating func requestIdentity(_ octets: Span<UInt8>) -> V3Identity? {
+    guard peek(octets) == nil, let header = try? V3Header.read(octets) else { return nil }
     return V3Identity(octets, engineID: header.engineID, userName: header.userName)
   }
 
