@@ -111,7 +111,11 @@ extension HoldingAreas {
     for desk in desks {
       var canAsk = false
       if let id = desk.forming, let request = requests[id], case .forming(let until) = request.state {
-        take(min(until, request.since + limits.holdMax))
+        take(request.since + limits.holdMax)
+        // Its moment matters only where it would be asked then; else an answer or a deadline comes first.
+        if desk.ready.isEmpty && desk.asked.count < limits.outstanding {
+          if let probe = desk.nextProbe { take(max(until, probe)) } else if !desk.isDown { take(until) }
+        }
       }
       for id in desk.asked {
         guard let request = requests[id] else { continue }

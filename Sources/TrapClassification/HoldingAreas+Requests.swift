@@ -51,11 +51,6 @@ extension HoldingAreas {
   /// The next request to ask now, and where; nil when there is none. `flushing`: no request waits for company.
   mutating func nextRequest(now: UInt64, flushing: Bool) -> (desk: Int, request: MetadataRequest)? {
     for desk in desks.indices {
-      if let id = desks[desk].forming, case .forming(let until) = requests[id]!.state,
-        flushing || desks[desk].answersAtOnce || until <= now
-      {
-        makeReady(desk)
-      }
       guard desks[desk].mayAsk(now: now) else { continue }
       for id in desks[desk].asked {
         // A probe does not wait for its own request's pause: the circuit has one.
@@ -63,12 +58,25 @@ extension HoldingAreas {
           return (desk, ask(id, now: now))
         }
       }
-      if desks[desk].asked.count < limits.outstanding, let id = desks[desk].ready.popFirst() {
+      guard desks[desk].asked.count < limits.outstanding else { continue }
+      seal(desk, now: now, flushing: flushing)
+      if let id = desks[desk].ready.popFirst() {
         desks[desk].asked.append(id)
         return (desk, ask(id, now: now))
       }
     }
     return nil
+  }
+
+  /// Makes a part-filled request ready whose time has come, but only where it is the next to be asked. While it would
+  /// have to wait for a place it goes on taking keys: to a slow service, requests of one or two keys each are what loses
+  /// traps.
+  private mutating func seal(_ desk: Int, now: UInt64, flushing: Bool) {
+    guard desks[desk].ready.isEmpty, let id = desks[desk].forming,
+      case .forming(let until) = requests[id]!.state,
+      flushing || desks[desk].answersAtOnce || until <= now
+    else { return }
+    makeReady(desk)
   }
 
   private mutating func ask(_ id: UInt64, now: UInt64) -> MetadataRequest {
