@@ -36,11 +36,18 @@ extension HoldingAreas {
   internal mutating func closeKey(of id: UInt64) {
     guard requests[id] != nil else { return }
     requests[id]!.openKeys -= 1
-    if requests[id]!.openKeys == 0 { retire(id) }
+    retireIfDone(id)
   }
 
-  private mutating func retire(_ id: UInt64) {
-    guard let request = requests.removeValue(forKey: id) else { return }
+  /// A request that nobody waits for is gone at once, unless its source may still be at work on it: what is given up here
+  /// is not less work there.
+  internal mutating func retireIfDone(_ id: UInt64) {
+    guard let request = requests[id], request.openKeys == 0 else { return }
+    guard !request.isUnderWay else {
+      requests[id]!.keys.removeAll()
+      return
+    }
+    requests[id] = nil
     desks[request.desk].forget(id)
   }
 
@@ -84,6 +91,7 @@ extension HoldingAreas {
     let keys = openKeys(of: id)
     requests[id]!.attempts += 1
     requests[id]!.askedAt = now
+    requests[id]!.isUnderWay = true
     requests[id]!.state = .asked(deadline: now + limits.timeout)
     desks[desk].statistics.asked += 1
     if requests[id]!.attempts == 1 { desks[desk].statistics.keysAsked += UInt64(keys.count) }
@@ -112,6 +120,8 @@ extension HoldingAreas {
     guard let desk = requests[id]?.desk else { return nil }
     let wasDown = desks[desk].isDown
     note(desks[desk].noteAnswer(now: now))
+    requests[id]!.isUnderWay = false
+    retireIfDone(id)
     return wasDown ? desk : nil
   }
 
@@ -129,20 +139,42 @@ extension HoldingAreas {
 
   /// The same for everything pending.
   mutating func askAnew(_ replacement: MetadataAssignment?, now: UInt64) {
-    for desk in desks.indices { desks[desk].forgetAll() }
-    requests.removeAll()
+    detachAll()
     opened.removeAll()
     if let replacement {
-      let former = desks
-      assignment = replacement
-      // A source that stays keeps its circuit and its counts.
-      desks = replacement.sources.map { source in
-        former.first { $0.source === source } ?? RequestDesk(source)
-      }
+      assign(replacement)
       recount()
     }
     for (key, waiting) in pending.sorted(by: { $0.value.since < $1.value.since }) {
       enqueue(key, since: waiting.since, now: now)
+    }
+  }
+
+  /// Only what is under way stays, and nobody waits for it any more.
+  private mutating func detachAll() {
+    requests = requests.filter(\.value.isUnderWay)
+    let kept = Set(requests.keys)
+    for id in kept {
+      requests[id]!.keys.removeAll()
+      requests[id]!.openKeys = 0
+    }
+    for desk in desks.indices { desks[desk].forgetAll(but: kept) }
+  }
+
+  /// A source that stays keeps its circuit, its counts, and what is under way.
+  private mutating func assign(_ replacement: MetadataAssignment) {
+    var former = requests
+    requests.removeAll()
+    let formerDesks = desks
+    assignment = replacement
+    desks = replacement.sources.map { source in
+      formerDesks.first { $0.source === source } ?? RequestDesk(source)
+    }
+    for desk in desks.indices {
+      for id in desks[desk].asked {
+        former[id]!.desk = desk
+        requests[id] = former[id]
+      }
     }
   }
 }

@@ -31,3 +31,22 @@ def new_sources_to_a_service_of_one_second_are_all_routed(binaries):
             sender.sent = sent
             assert_all_in_order(daemon.lines_of("all"), sender)
             return f"{len(sources)} sources in {counts['requests']} requests, {counts['most']} at once"
+
+
+def a_service_is_never_asked_more_than_outstanding(binaries):
+    """Flushing what is being asked for asks again only when there is a place: the service counts what is there at once."""
+    requests = '<requests keys="1" outstanding="3" timeout="10s"/>'
+    with temporary_directory() as directory, MetadataService("default=all", "--mode", "slow:0.5") as service:
+        with MetadataDaemon(binaries, directory, service.xml + requests, files(directory, "all")).start() as daemon, \
+                Sender(daemon.port, addresses(12)) as sender:
+            sender.rounds(2)
+            for round in range(20):
+                query = "" if round % 2 else f"?source={addresses(12)[round % 12]}"
+                assert daemon.api.call("POST", "/v1/metadata/flush" + query).status == 204
+                time.sleep(0.1)
+            values = daemon.at_rest(sender.total())
+            balanced(values)
+            counts = service.counts()
+            assert values["Delivered"] == sender.total() and counts["most"] == 3, (values, counts)
+            assert_all_in_order(daemon.lines_of("all"), sender)
+            return f"{counts['requests']} requests, {counts['most']} at once"
