@@ -137,7 +137,7 @@ extension OpenAPIDocument {
           headers: *later
           content: *problem
       schemas:
-        Name: {type: string, pattern: "^[A-Za-z0-9._-]{1,63}$", not: {enum: [".", ".."]}}
+        Name: {type: string, pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"}
         BatchID: {type: string, pattern: "^[0-9]{1,20}-[0-9]{1,20}$"}
         Problem:
           type: object
