@@ -18,7 +18,7 @@ extension OpenAPIDocument {
               items: {$ref: "#/components/schemas/ExplanationEntry"}
         ExplanationEntry:
           type: object
-          required: [listener, metadata, state, heldTraps, routes, engines, attributes, because]
+          required: [listener, metadata, state, isUndecided, heldTraps, routes, engines, attributes, because]
           properties:
             listener: {type: string}
             metadata: {type: string}
@@ -26,6 +26,9 @@ extension OpenAPIDocument {
             user: {type: string}
             state: {enum: [fresh, stale, refused, unanswered, asking, unknown]}
             expiresSeconds: {type: number}
+            isUndecided:
+              type: boolean
+              description: Metadata has said nothing of the key yet. The engines are then those that subscribe to the trap.
             heldTraps: {$ref: "#/components/schemas/Count"}
             requestID: {type: string}
             routes:
@@ -34,7 +37,10 @@ extension OpenAPIDocument {
             credentials: {type: string}
             level: {type: string}
             decidedBy: {$ref: "#/components/schemas/Count", description: Index into routes.}
-            engines: {type: array, items: {type: string}}
+            engines:
+              type: array
+              items: {type: string}
+              description: Those that get the trap in the end. One that is named and not registered stands in because alone.
             attributes: {type: object, additionalProperties: {type: string}}
             because: {type: array, items: {type: string}, description: "The reasons, in the order they were found."}
         Route:
