@@ -21,6 +21,7 @@ extension InventoryDraft {
           progress(InventoryProgress(step: .reading, done: reader.position, of: octets.count))
         }
       }
+      if draft.rows == 0 { draft.issues.append(.noRows(header.line)) }
     } catch {
       draft.issues += error.issues
     }

@@ -29,6 +29,7 @@ internal struct InventoryTableDraft {
         progress(InventoryProgress(step: .reading, done: reader.position, of: octets.count))
       }
     }
+    if draft.rows == 0 { draft.issues.append(.noRows(header.line)) }
     return draft
   }
 
