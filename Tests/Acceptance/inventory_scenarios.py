@@ -146,6 +146,7 @@ def lost_inventory(binaries, spoil, text):
                 sender.send(source)
                 return daemon.lines_of("alarms")
             wait_until(comes, "the file that is back")
+            assert f"{path} answers again" in daemon.log(), daemon.log()
             waited = time.monotonic() - back
             values = daemon.at_rest(sender.total())
             balanced(values)
@@ -199,7 +200,6 @@ def an_inventory_that_goes_away_serves_on_from_the_cache(binaries):
             assert_all_in_order(daemon.lines_of("alarms") + daemon.lines_of("archive"), sender)
 
 
-def bad_rows_of_an_inventory_are_named_by_line(binaries):
 def on_a_terminal(*command, columns=100, rows=24):
     """What the command writes to a terminal of that size, and its exit status."""
     master, slave = pty.openpty()
@@ -248,6 +248,7 @@ def a_file_without_rows_empties_no_inventory(binaries):
             assert tool(binaries, "show", path, "10.0.0.1").returncode == 0, more
 
 
+def bad_rows_of_an_inventory_are_named_by_line(binaries):
     """One bad row stops the import, and each is named with its line and column; --keep-going takes the good ones."""
     rows = ["source,engines,trap,version,ttl,site", "10.0.0.1,archive,,,,LHR2", "10.0.0.300,archive,,,,LHR2",
             "10.0.0.2,archive,linkDown,,,LHR2", "10.1.0.1/16,archive,,,,LHR2", '10.0.0.3,archive,,,,"two\nlines"',
