@@ -165,7 +165,7 @@ extension OpenAPIDocument {
               description: For a new registration; default now.
               oneOf:
                 - enum: [now, oldest]
-                - {type: integer, minimum: 0, description: A sequence number.}
+                - {type: integer, minimum: 0, description: "A sequence number; one that is not reached yet is as now."}
             format: {enum: [json, raw], default: json}
             subscribe:
               description: Traps that it gets beside those that metadata names it for. Left out, all; empty, none.
@@ -301,7 +301,6 @@ extension OpenAPIDocument {
               properties:
                 traps: {$ref: "#/components/schemas/Count"}
                 octets: {$ref: "#/components/schemas/Count"}
-                keys: {$ref: "#/components/schemas/Count"}
 
     """#
 }

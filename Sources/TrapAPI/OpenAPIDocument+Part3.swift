@@ -1,6 +1,7 @@
 extension OpenAPIDocument {
   /// Written by .ci/embed-openapi.
   internal static let part3 = #"""
+                keys: {$ref: "#/components/schemas/Count"}
         Explanation:
           type: object
           required: [question, entries]
@@ -25,10 +26,10 @@ extension OpenAPIDocument {
             engineID: {type: string, description: In hexadecimal.}
             user: {type: string}
             state: {enum: [fresh, stale, refused, unanswered, asking, unknown]}
-            expiresSeconds: {type: number}
             isUndecided:
               type: boolean
               description: Metadata has said nothing of the key yet. The engines are then those that subscribe to the trap.
+            expiresSeconds: {type: number}
             heldTraps: {$ref: "#/components/schemas/Count"}
             requestID: {type: string}
             routes:
