@@ -117,6 +117,14 @@ def the_documented_curl_commands_work_as_written(binaries):
 # The tool
 
 
+def the_tool_and_the_daemon_tell_their_version(binaries):
+    told = [subprocess.run([str(binaries / name), "--version"], capture_output=True, text=True, timeout=PATIENCE)
+            for name in ("trapline", "traplined")]
+    assert all(done.returncode == 0 for done in told) and told[0].stdout == told[1].stdout, told
+    assert re.fullmatch(r"\d+\.\d+\.\d+\n", told[0].stdout), told
+    return told[0].stdout.strip()
+
+
 def tail_prints_what_was_asked_for_and_ends_cleanly(binaries):
     with temporary_directory() as directory, APIDaemon(binaries, directory).start() as daemon:
         tool = [str(binaries / "trapline"), "tail", "--api", daemon.url, "source=127.0.0.2/31", "trap=linkDown,linkUp"]
