@@ -186,14 +186,15 @@ def explain_flush_and_engines_say_what_is(binaries):
         text = daemon.tool("engines")
         assert all(name in text for name in rows) and "lease" in text, text
         daemon.tool("engines", "remove", "noc")
-        daemon.tool("engines", "remove", "all")
-        assert list(daemon.api.engines()) == ["archive"]
-        assert "archive" in daemon.tool("status", "--state", str(daemon.state))
-        daemon.settled()
         entry = explained("127.0.0.2", "linkDown")
         assert entry["engines"] == ["all"] and "noc is named, not registered" in " ".join(entry["because"]), entry
         text = daemon.tool("explain", "127.0.0.2", "linkDown")
         assert "goes to all" in text and "noc is named, not registered" in text, text
+        daemon.tool("engines", "remove", "all")
+        assert "no engine gets it" in daemon.tool("explain", "127.0.0.2", "linkDown")
+        assert list(daemon.api.engines()) == ["archive"]
+        assert "archive" in daemon.tool("status", "--state", str(daemon.state))
+        daemon.settled()
 
 
 def explain_decides_nothing_before_metadata_has_answered(binaries):
