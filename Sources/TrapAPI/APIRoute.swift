@@ -61,9 +61,14 @@ internal enum APIRoute: Equatable {
   }
 
   private static func name(_ segment: String) throws(APIProblem) -> String {
-    guard let name = PercentText.decode(segment), (1...63).contains(name.utf8.count), name != ".", name != "..",
-      name.utf8.allSatisfy({ isNameOctet($0) })
-    else { throw APIProblem(400, "an engine's name has 1 to 63 of A-Z a-z 0-9 . _ -; choose another") }
+    guard let name = PercentText.decode(segment), (1...63).contains(name.utf8.count),
+      name.utf8.allSatisfy({ isNameOctet($0) }), let first = name.utf8.first, !".-_".utf8.contains(first)
+    else {
+      throw APIProblem(
+        400,
+        "an engine's name has 1 to 63 of A-Z a-z 0-9 . _ -, a letter or digit first, so that it cannot be taken for an "
+          + "option or a hidden file; choose another")
+    }
     return name
   }
 

@@ -137,7 +137,7 @@ extension OpenAPIDocument {
           headers: *later
           content: *problem
       schemas:
-        Name: {type: string, pattern: "^[A-Za-z0-9._-]{1,63}$", not: {enum: [".", ".."]}}
+        Name: {type: string, pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"}
         BatchID: {type: string, pattern: "^[0-9]{1,20}-[0-9]{1,20}$"}
         Problem:
           type: object
@@ -165,7 +165,7 @@ extension OpenAPIDocument {
               description: For a new registration; default now.
               oneOf:
                 - enum: [now, oldest]
-                - {type: integer, minimum: 0, description: A sequence number.}
+                - {type: integer, minimum: 0, description: "A sequence number; one that is not reached yet is as now."}
             format: {enum: [json, raw], default: json}
             subscribe:
               description: Traps that it gets beside those that metadata names it for. Left out, all; empty, none.

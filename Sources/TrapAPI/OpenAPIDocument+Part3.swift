@@ -29,13 +29,16 @@ extension OpenAPIDocument {
               items: {$ref: "#/components/schemas/ExplanationEntry"}
         ExplanationEntry:
           type: object
-          required: [listener, metadata, state, heldTraps, routes, engines, attributes, because]
+          required: [listener, metadata, state, isUndecided, heldTraps, routes, engines, attributes, because]
           properties:
             listener: {type: string}
             metadata: {type: string}
             engineID: {type: string, description: In hexadecimal.}
             user: {type: string}
             state: {enum: [fresh, stale, refused, unanswered, asking, unknown]}
+            isUndecided:
+              type: boolean
+              description: Metadata has said nothing of the key yet. The engines are then those that subscribe to the trap.
             expiresSeconds: {type: number}
             heldTraps: {$ref: "#/components/schemas/Count"}
             requestID: {type: string}
@@ -45,7 +48,10 @@ extension OpenAPIDocument {
             credentials: {type: string}
             level: {type: string}
             decidedBy: {$ref: "#/components/schemas/Count", description: Index into routes.}
-            engines: {type: array, items: {type: string}}
+            engines:
+              type: array
+              items: {type: string}
+              description: Those that get the trap in the end. One that is named and not registered stands in because alone.
             attributes: {type: object, additionalProperties: {type: string}}
             because: {type: array, items: {type: string}, description: "The reasons, in the order they were found."}
         Route:

@@ -41,17 +41,28 @@ extension ClassifierCore {
     } else if entry.requestID != nil {
       entry.state = .asking
       entry.reasons.append("\(source.name) is being asked; traps of this key wait for the answer")
+      leaveOpen(question, &entry)
     } else if let asked = askNow(source, key) {
       entry.reasons.append("nothing is remembered; \(source.name) was asked for this question")
       apply(asked, question, &entry)
     } else {
       entry.reasons.append("nothing is known yet; the first trap will ask \(source.name)")
+      leaveOpen(question, &entry)
     }
     let verdict = verification(of: key, known?.resolution)
-    if verdict.isRefused { entry.engines = [] }
+    if verdict.isRefused {
+      entry.engines = []
+      entry.isUndecided = false
+    }
     entry.reasons += verdict.reasons + agentReasons(key, known?.resolution)
     if entry.heldTraps > 0 { entry.reasons.append("\(entry.heldTraps) traps of the source are held") }
     return entry
+  }
+
+  /// Whatever metadata will say, short of a refusal, subscribers get the trap.
+  private func leaveOpen(_ question: KeyQuestion, _ entry: inout KeyExplanation.Entry) {
+    entry.isUndecided = true
+    subscribe(nil, question, &entry)
   }
 
   private func explain(

@@ -12,14 +12,12 @@ extension HoldingAreas {
         if case .asked(let deadline) = requests[id]!.state, deadline <= now {
           guard timeOut(id, now: now) else {
             lost += openKeys(of: id)
+            retireIfDone(id)
             continue
           }
           late += openKeys(of: id)
         }
-        if requests[id]!.since + limits.holdMax <= now {
-          withdraw(id, now: now)
-          lost += openKeys(of: id)
-        }
+        if requests[id]!.since + limits.holdMax <= now { lost += openKeys(of: id) }
       }
       for id in Array(desks[desk].ready) + (desks[desk].forming.map { [$0] } ?? [])
       where requests[id]!.since + limits.holdMax <= now {
@@ -32,20 +30,14 @@ extension HoldingAreas {
   /// True where the request will be asked again.
   private mutating func timeOut(_ id: UInt64, now: UInt64) -> Bool {
     let request = requests[id]!
+    requests[id]!.isUnderWay = false
     if desks[request.desk].lastAnswer < request.askedAt {
       let reason = "no answer within \(MetadataNotice.time(limits.timeout))"
       fail(request, reason: reason, isSilence: true, retryAfter: nil, now: now)
     }
-    guard request.attempts < limits.attempts else { return false }
+    guard request.openKeys > 0, request.attempts < limits.attempts else { return false }
     requests[id]!.state = .pausing(until: now + pause(after: request.attempts))
     return true
-  }
-
-  /// The keys' time is over with the request still out: if it was the probe, that failed.
-  private mutating func withdraw(_ id: UInt64, now: UInt64) {
-    let request = requests[id]!
-    guard case .asked = request.state, desks[request.desk].isDown else { return }
-    fail(request, reason: "no answer before the held traps' time was over", isSilence: true, retryAfter: nil, now: now)
   }
 
   /// The source says that an asking failed. Returns the keys that are late now; the request is asked again after a
@@ -56,6 +48,11 @@ extension HoldingAreas {
     }
     let isSilence = failure.isTimeout && desks[request.desk].lastAnswer < request.askedAt
     fail(request, reason: failure.reason, isSilence: isSilence, retryAfter: failure.retryAfter, now: now)
+    requests[failure.id]!.isUnderWay = false
+    guard request.openKeys > 0 else {
+      retireIfDone(failure.id)
+      return []
+    }
     let wish = min(failure.retryAfter ?? 0, limits.probeMax)
     requests[failure.id]!.state = .pausing(until: now + max(wish, pause(after: request.attempts)))
     return openKeys(of: failure.id)
@@ -111,11 +108,15 @@ extension HoldingAreas {
     for desk in desks {
       var canAsk = false
       if let id = desk.forming, let request = requests[id], case .forming(let until) = request.state {
-        take(min(until, request.since + limits.holdMax))
+        take(request.since + limits.holdMax)
+        // Its moment matters only where it would be asked then; else an answer or a deadline comes first.
+        if desk.ready.isEmpty && desk.asked.count < limits.outstanding {
+          if let probe = desk.nextProbe { take(max(until, probe)) } else if !desk.isDown { take(until) }
+        }
       }
       for id in desk.asked {
         guard let request = requests[id] else { continue }
-        take(request.since + limits.holdMax)
+        if request.openKeys > 0 { take(request.since + limits.holdMax) }
         switch request.state {
         case .asked(let moment): take(moment)
         case .pausing(let moment):

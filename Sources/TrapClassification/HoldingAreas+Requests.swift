@@ -36,11 +36,18 @@ extension HoldingAreas {
   internal mutating func closeKey(of id: UInt64) {
     guard requests[id] != nil else { return }
     requests[id]!.openKeys -= 1
-    if requests[id]!.openKeys == 0 { retire(id) }
+    retireIfDone(id)
   }
 
-  private mutating func retire(_ id: UInt64) {
-    guard let request = requests.removeValue(forKey: id) else { return }
+  /// A request that nobody waits for is gone at once, unless its source may still be at work on it: what is given up here
+  /// is not less work there.
+  internal mutating func retireIfDone(_ id: UInt64) {
+    guard let request = requests[id], request.openKeys == 0 else { return }
+    guard !request.isUnderWay else {
+      requests[id]!.keys.removeAll()
+      return
+    }
+    requests[id] = nil
     desks[request.desk].forget(id)
   }
 
@@ -51,11 +58,6 @@ extension HoldingAreas {
   /// The next request to ask now, and where; nil when there is none. `flushing`: no request waits for company.
   mutating func nextRequest(now: UInt64, flushing: Bool) -> (desk: Int, request: MetadataRequest)? {
     for desk in desks.indices {
-      if let id = desks[desk].forming, case .forming(let until) = requests[id]!.state,
-        flushing || desks[desk].answersAtOnce || until <= now
-      {
-        makeReady(desk)
-      }
       guard desks[desk].mayAsk(now: now) else { continue }
       for id in desks[desk].asked {
         // A probe does not wait for its own request's pause: the circuit has one.
@@ -63,7 +65,9 @@ extension HoldingAreas {
           return (desk, ask(id, now: now))
         }
       }
-      if desks[desk].asked.count < limits.outstanding, let id = desks[desk].ready.popFirst() {
+      guard desks[desk].asked.count < limits.outstanding else { continue }
+      seal(desk, now: now, flushing: flushing)
+      if let id = desks[desk].ready.popFirst() {
         desks[desk].asked.append(id)
         return (desk, ask(id, now: now))
       }
@@ -71,11 +75,23 @@ extension HoldingAreas {
     return nil
   }
 
+  /// Makes a part-filled request ready whose time has come, but only where it is the next to be asked. While it would
+  /// have to wait for a place it goes on taking keys: to a slow service, requests of one or two keys each are what loses
+  /// traps.
+  private mutating func seal(_ desk: Int, now: UInt64, flushing: Bool) {
+    guard desks[desk].ready.isEmpty, let id = desks[desk].forming,
+      case .forming(let until) = requests[id]!.state,
+      flushing || desks[desk].answersAtOnce || until <= now
+    else { return }
+    makeReady(desk)
+  }
+
   private mutating func ask(_ id: UInt64, now: UInt64) -> MetadataRequest {
     let desk = requests[id]!.desk
     let keys = openKeys(of: id)
     requests[id]!.attempts += 1
     requests[id]!.askedAt = now
+    requests[id]!.isUnderWay = true
     requests[id]!.state = .asked(deadline: now + limits.timeout)
     desks[desk].statistics.asked += 1
     if requests[id]!.attempts == 1 { desks[desk].statistics.keysAsked += UInt64(keys.count) }
@@ -104,6 +120,8 @@ extension HoldingAreas {
     guard let desk = requests[id]?.desk else { return nil }
     let wasDown = desks[desk].isDown
     note(desks[desk].noteAnswer(now: now))
+    requests[id]!.isUnderWay = false
+    retireIfDone(id)
     return wasDown ? desk : nil
   }
 
@@ -121,20 +139,42 @@ extension HoldingAreas {
 
   /// The same for everything pending.
   mutating func askAnew(_ replacement: MetadataAssignment?, now: UInt64) {
-    for desk in desks.indices { desks[desk].forgetAll() }
-    requests.removeAll()
+    detachAll()
     opened.removeAll()
     if let replacement {
-      let former = desks
-      assignment = replacement
-      // A source that stays keeps its circuit and its counts.
-      desks = replacement.sources.map { source in
-        former.first { $0.source === source } ?? RequestDesk(source)
-      }
+      assign(replacement)
       recount()
     }
     for (key, waiting) in pending.sorted(by: { $0.value.since < $1.value.since }) {
       enqueue(key, since: waiting.since, now: now)
+    }
+  }
+
+  /// Only what is under way stays, and nobody waits for it any more.
+  private mutating func detachAll() {
+    requests = requests.filter(\.value.isUnderWay)
+    let kept = Set(requests.keys)
+    for id in kept {
+      requests[id]!.keys.removeAll()
+      requests[id]!.openKeys = 0
+    }
+    for desk in desks.indices { desks[desk].forgetAll(but: kept) }
+  }
+
+  /// A source that stays keeps its circuit, its counts, and what is under way.
+  private mutating func assign(_ replacement: MetadataAssignment) {
+    var former = requests
+    requests.removeAll()
+    let formerDesks = desks
+    assignment = replacement
+    desks = replacement.sources.map { source in
+      formerDesks.first { $0.source === source } ?? RequestDesk(source)
+    }
+    for desk in desks.indices {
+      for id in desks[desk].asked {
+        former[id]!.desk = desk
+        requests[id] = former[id]
+      }
     }
   }
 }

@@ -12,6 +12,8 @@ package struct KeyExplanation: Sendable {
     package let metadata: String
     package let kind: String
     package var state: State
+    /// Metadata has said nothing of the key yet, so that no route takes a trap; `engines` are those that subscribe.
+    package var isUndecided = false
     /// Nanoseconds; negative where that moment has passed; nil where there is no entry, or it holds for good.
     package var expiresIn: Int64?
     /// Of the whole source: its traps wait in one queue.

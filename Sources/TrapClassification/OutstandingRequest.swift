@@ -10,12 +10,16 @@ internal struct OutstandingRequest {
   }
 
   let id: UInt64
-  let desk: Int
+  /// Its place changes with the assignment.
+  var desk: Int
   /// As they joined; which of them are open stands with the pending keys.
   var keys: [MetadataKey] = []
   var openKeys = 0
   var state: State
   var attempts = 0
+  /// The source may still be at work on the last asking: neither an answer nor a failure nor the timeout has come. Until
+  /// then the request keeps its place among the outstanding, also where none of its keys is open any more.
+  var isUnderWay = false
   var askedAt: UInt64 = 0
   /// When its oldest key began to wait.
   var since: UInt64

@@ -36,11 +36,12 @@ internal struct RequestDesk {
     loseProbe(id)
   }
 
-  mutating func forgetAll() {
+  /// `kept`: asked and under way.
+  mutating func forgetAll(but kept: Set<UInt64> = []) {
     forming = nil
     ready.removeAll()
-    asked.removeAll()
-    if case .probing(let id) = circuit { loseProbe(id) }
+    asked.removeAll { !kept.contains($0) }
+    if case .probing(let id) = circuit, !kept.contains(id) { loseProbe(id) }
   }
 
   // MARK: - The circuit
@@ -99,7 +100,7 @@ internal struct RequestDesk {
     return notice(.open, reason: reason, isRepeat: probes > 1 && !isNews)
   }
 
-  /// The probe was withdrawn before it could fail: another one may take its place at once.
+  /// The probe is gone without an answer and without a failure: another one may take its place at once.
   private mutating func loseProbe(_ id: UInt64) {
     if case .probing(id) = circuit { circuit = .open(probeAt: 0) }
   }

@@ -31,6 +31,8 @@ package struct Explanation: Codable, Sendable, Equatable {
     package var user: String?
     /// `fresh`, `stale`, `refused`, `unanswered`, `asking`, `unknown`.
     package var state: String
+    /// Metadata has said nothing yet; `engines` are then those that subscribe.
+    package var isUndecided = false
     package var expiresSeconds: Double?
     package var heldTraps = 0
     package var requestID: String?

@@ -10,12 +10,15 @@ package enum StartPoint: Codable, Sendable, Equatable {
       self = .sequence(number)
       return
     }
-    switch try container.decode(String.self) {
+    let text = try? container.decode(String.self)
+    switch text {
     case "now": self = .now
     case "oldest": self = .oldest
-    case let other:
+    default:
       throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "start is \"now\", \"oldest\" or a sequence number, not \"\(other)\"")
+        in: container,
+        debugDescription: "start is \"now\", \"oldest\" or a sequence number"
+          + (text.map { ", not \"\($0)\"" } ?? ", a whole one from 0 to \(UInt64.max)"))
     }
   }
 

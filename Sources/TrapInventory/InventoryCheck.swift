@@ -1,5 +1,8 @@
 /// Looks through a whole inventory. It is read in one transaction, so what is reported was so at one time.
 package struct InventoryCheck {
+  /// Rows from one telling of how far it is to the next.
+  private static let stride = 1024
+
   internal let inventory: Inventory
   private let engines: Set<String>?
   /// Credentials of the configuration; nil where that is not known.
@@ -9,11 +12,12 @@ package struct InventoryCheck {
   /// `engines`: those that there are, and `credentials`: those of the configuration; nil where that is not known. Throws
   /// where the file is no inventory at all.
   package static func run(
-    path: String, engines: Set<String>? = nil, credentials: Set<String>? = nil
+    path: String, engines: Set<String>? = nil, credentials: Set<String>? = nil,
+    progress: (InventoryProgress) -> Void = { _ in }
   ) throws(InventoryError) -> InventoryCheckReport {
     var check = InventoryCheck(
       inventory: try Inventory(path: path, patience: 5000), engines: engines, names: credentials)
-    try check.run()
+    try check.run(progress)
     return check.report
   }
 
@@ -23,9 +27,12 @@ package struct InventoryCheck {
     self.engines = engines
   }
 
-  private mutating func run() throws(InventoryError) {
+  private mutating func run(_ progress: (InventoryProgress) -> Void) throws(InventoryError) {
     let connection = inventory.database
     try connection.execute("BEGIN")
+    let rows = Int(try connection.integer("SELECT (SELECT count(*) FROM sources) + (SELECT count(*) FROM programs)"))
+    func tell(_ done: Int) { progress(InventoryProgress(step: .checking, done: done, of: rows)) }
+    tell(0)
     let integrity = try connection.prepare("PRAGMA integrity_check(100)")
     while try integrity.step() {
       if let line = integrity.text(0), line != "ok" { report.problem("integrity: \(line)") }
@@ -37,8 +44,8 @@ package struct InventoryCheck {
       let (table, parent) = (dangling.text(0) ?? "", dangling.text(2) ?? "")
       report.problem("\(table): a row names one of \(parent) that is not there; remove it, or import again")
     }
-    try checkSources(connection)
-    try checkPrograms(connection)
+    try checkSources(connection, tell)
+    try checkPrograms(connection, tell)
     try count(connection)
     try checkSecurity(connection)
     if try inventory.showsSecrets() {
@@ -47,12 +54,13 @@ package struct InventoryCheck {
     try connection.execute("COMMIT")
   }
 
-  private mutating func checkSources(_ connection: SQLiteConnection) throws(InventoryError) {
+  private mutating func checkSources(_ connection: SQLiteConnection, _ tell: (Int) -> Void) throws(InventoryError) {
     let rows = try connection.prepare("SELECT bits, network, prefix, refused, level FROM sources")
     while try rows.step() {
       let prefix = rows.text(2) ?? ""
       let shown = InventoryValueMistake.quoted(prefix)
       report.sources += 1
+      if report.sources.isMultiple(of: InventoryCheck.stride) { tell(report.sources) }
       if rows.integer(3) != 0 { report.refused += 1 }
       guard let block = SourceBlock(bits: rows.integer(0), octets: rows.octets(1) ?? []) else {
         report.problem(
@@ -69,7 +77,7 @@ package struct InventoryCheck {
     }
   }
 
-  private mutating func checkPrograms(_ connection: SQLiteConnection) throws(InventoryError) {
+  private mutating func checkPrograms(_ connection: SQLiteConnection, _ tell: (Int) -> Void) throws(InventoryError) {
     let numbers = try connection.prepare(
       "SELECT p.id, (SELECT count(*) FROM sources WHERE program = p.id), "
         + "(SELECT min(prefix) FROM sources WHERE program = p.id) FROM programs p ORDER BY p.name, p.id")
@@ -80,6 +88,7 @@ package struct InventoryCheck {
     while try numbers.step() {
       let program = try InventoryProgram.read(numbers.integer(0), rows)
       report.programs += 1
+      if report.programs.isMultiple(of: InventoryCheck.stride) { tell(report.sources + report.programs) }
       if program.name != nil { report.namedPrograms += 1 }
       let place =
         program.name.map { "program \(InventoryValueMistake.quoted($0))" } ?? "source \(numbers.text(2) ?? "?")"

@@ -3,7 +3,7 @@ internal import SNMPWire
 extension InventoryDraft {
   /// Reads the whole file. Bad rows are in `issues`, in the order of the file; what they name is spoiled.
   static func read(
-    _ octets: [UInt8], progress: (InventoryImportProgress) -> Void
+    _ octets: [UInt8], progress: (InventoryProgress) -> Void
   ) -> InventoryDraft {
     var draft = InventoryDraft()
     var reader = CSVReader(octets)
@@ -18,9 +18,10 @@ extension InventoryDraft {
         draft.rows += 1
         draft.add(row, columns)
         if draft.rows & 0x3ff == 0 {
-          progress(InventoryImportProgress(step: .reading, done: reader.position, of: octets.count))
+          progress(InventoryProgress(step: .reading, done: reader.position, of: octets.count))
         }
       }
+      if draft.rows == 0 { draft.issues.append(.noRows(header.line)) }
     } catch {
       draft.issues += error.issues
     }

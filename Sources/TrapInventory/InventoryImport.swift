@@ -16,7 +16,7 @@ package struct InventoryImport {
 
   /// `octets`: the CSV file.
   package func run(
-    _ octets: [UInt8], progress: (InventoryImportProgress) -> Void = { _ in }
+    _ octets: [UInt8], progress: (InventoryProgress) -> Void = { _ in }
   ) throws(InventoryError) -> InventoryImportReport {
     if let table = content.table {
       let draft = InventoryTableDraft.read(table, octets, progress: progress)
@@ -59,7 +59,7 @@ package struct InventoryImport {
   }
 
   private func write(
-    _ draft: inout InventoryDraft, to connection: SQLiteConnection, _ progress: (InventoryImportProgress) -> Void
+    _ draft: inout InventoryDraft, to connection: SQLiteConnection, _ progress: (InventoryProgress) -> Void
   ) throws(InventoryError) -> InventoryImportReport {
     let writer = try InventoryWriter(connection)
     let known = try writer.programNames(replaces: replaces, draft: draft)
@@ -73,7 +73,7 @@ package struct InventoryImport {
   }
 
   private func write(
-    _ draft: InventoryTableDraft, to connection: SQLiteConnection, _ progress: (InventoryImportProgress) -> Void
+    _ draft: InventoryTableDraft, to connection: SQLiteConnection, _ progress: (InventoryProgress) -> Void
   ) throws(InventoryError) -> InventoryImportReport {
     var report = InventoryImportReport(draft)
     if draft.issues.isEmpty || keepsGoing && !draft.order.isEmpty {

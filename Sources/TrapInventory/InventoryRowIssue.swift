@@ -18,6 +18,13 @@ package struct InventoryRowIssue: Equatable, Sendable {
     self.init(line, column, mistake.problem, mistake.remedy)
   }
 
+  /// Of a file that ends with its header: more likely cut short than meant, and with `replaces` it would remove everything.
+  internal static func noRows(_ line: Int) -> InventoryRowIssue {
+    InventoryRowIssue(
+      line, nil, "no row follows the columns' names",
+      "add the rows; to begin with an empty inventory, move the database away")
+  }
+
   /// `FILE:LINE: COLUMN: message; remedy`.
   package func text(file: String) -> String {
     "\(file):\(line): " + (column.map { "\($0): " } ?? "") + "\(message); \(remedy)"

@@ -10,7 +10,7 @@ internal struct InventoryTableDraft {
   private(set) var spoiled: Set<SQLiteValue> = []
 
   static func read(
-    _ table: InventoryTable, _ octets: [UInt8], progress: (InventoryImportProgress) -> Void
+    _ table: InventoryTable, _ octets: [UInt8], progress: (InventoryProgress) -> Void
   ) -> InventoryTableDraft {
     var draft = InventoryTableDraft(table: table)
     var reader = CSVReader(octets)
@@ -26,9 +26,10 @@ internal struct InventoryTableDraft {
       draft.rows += 1
       draft.add(row, names)
       if draft.rows & 0x3ff == 0 {
-        progress(InventoryImportProgress(step: .reading, done: reader.position, of: octets.count))
+        progress(InventoryProgress(step: .reading, done: reader.position, of: octets.count))
       }
     }
+    if draft.rows == 0 { draft.issues.append(.noRows(header.line)) }
     return draft
   }
 

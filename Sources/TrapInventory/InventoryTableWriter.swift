@@ -6,7 +6,7 @@ internal struct InventoryTableWriter {
   let draft: InventoryTableDraft
 
   func write(
-    replaces: Bool, into report: inout InventoryImportReport, _ progress: (InventoryImportProgress) -> Void
+    replaces: Bool, into report: inout InventoryImportReport, _ progress: (InventoryProgress) -> Void
   ) throws(InventoryError) {
     let table = draft.table
     let columns = table.columns.joined(separator: ", ")
@@ -30,11 +30,11 @@ internal struct InventoryTableWriter {
       for (place, value) in values.enumerated() { put.bind(value, at: Int32(place + 1)) }
       try put.run()
       if index % Self.stride == 0 {
-        progress(InventoryImportProgress(step: .writing, done: index, of: draft.order.count))
+        progress(InventoryProgress(step: .writing, done: index, of: draft.order.count))
       }
     }
     if replaces { report.removed = try removeOthers() }
-    progress(InventoryImportProgress(step: .writing, done: draft.order.count, of: draft.order.count))
+    progress(InventoryProgress(step: .writing, done: draft.order.count, of: draft.order.count))
   }
 
   private func removeOthers() throws(InventoryError) -> Int {

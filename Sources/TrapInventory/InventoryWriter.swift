@@ -37,7 +37,7 @@ internal final class InventoryWriter {
 
   func write(
     _ draft: InventoryDraft, replaces: Bool, into report: inout InventoryImportReport,
-    _ progress: (InventoryImportProgress) -> Void
+    _ progress: (InventoryProgress) -> Void
   ) throws(InventoryError) {
     report.programsChanged = try programs.write(draft.programs)
     // In the order of the primary key, which fills the pages one after the other.
@@ -47,7 +47,7 @@ internal final class InventoryWriter {
     for (index, block) in blocks.enumerated() {
       try write(block, draft.sources[block]!, into: &report)
       if index % InventoryWriter.stride == 0 {
-        progress(InventoryImportProgress(step: .writing, done: index, of: blocks.count))
+        progress(InventoryProgress(step: .writing, done: index, of: blocks.count))
       }
     }
     if replaces {
@@ -55,7 +55,7 @@ internal final class InventoryWriter {
       report.programsRemoved = try programs.removeOthers(than: Set(draft.programs.keys).union(draft.spoiledPrograms))
     }
     try programs.removeUnused()
-    progress(InventoryImportProgress(step: .writing, done: blocks.count, of: blocks.count))
+    progress(InventoryProgress(step: .writing, done: blocks.count, of: blocks.count))
   }
 
   private func write(

@@ -1,10 +1,11 @@
 internal import Glibc
 internal import Logging
 internal import TrapBatching
+internal import TrapControl
 
 /// What the commands of `traplined` do. Each returns the exit status: 0 clean, 1 run-time failure, 78 configuration.
 package enum Daemon {
-  package static let version = "0.1.0"
+  package static let version = ProductVersion.text
   private static let configurationStatus: Int32 = 78
 
   /// `--check`: every mistake on a line of its own, on standard error.

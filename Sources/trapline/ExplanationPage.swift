@@ -56,6 +56,11 @@ struct ExplanationPage {
   }
 
   private func outcome(of entry: Explanation.Entry) -> String {
+    guard !entry.isUndecided else {
+      let open = "  " + paint("not decided yet", .yellow)
+      let names = entry.engines.joined(separator: ", ")
+      return names.isEmpty ? open : open + "; unless it is refused, it goes to " + paint(names, .green)
+    }
     if entry.engines.isEmpty { return "  " + paint("no engine gets it", .red) }
     return "  goes to " + paint(entry.engines.joined(separator: ", "), .green)
       + ExplanationPage.attributes(entry.attributes)

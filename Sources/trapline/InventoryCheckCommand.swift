@@ -36,7 +36,12 @@ struct InventoryCheckCommand: ParsableCommand {
   func run() throws {
     let names = engines.map { Set($0.split(separator: ",").map(String.init)) }
     let known = credentials.map { Set($0.split(separator: ",").map(String.init)) }
-    let report = try InventoryCheck.run(path: database, engines: names, credentials: known)
+    var progress = InventoryProgressBar()
+    let result = Result { () throws(InventoryError) in
+      try InventoryCheck.run(path: database, engines: names, credentials: known) { progress.show($0) }
+    }
+    progress.clear()
+    let report = try result.get()
     print(json ? try JSONText.line(encodable(report)) : text(report))
     if report.problemCount > 0 { throw ExitCode(1) }
   }

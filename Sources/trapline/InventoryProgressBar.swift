@@ -1,13 +1,13 @@
 internal import Glibc
 internal import TrapInventory
 
-/// Tells on standard error how far an import is: a bar where that is a terminal, else a line now and then.
+/// Tells on standard error how far an import or a check is: a bar where that is a terminal, else a line now and then.
 struct InventoryProgressBar {
   private let columns = isatty(2) == 1 ? TerminalSize(descriptor: 2)?.columns : nil
   private var shown = -1
-  private var step: InventoryImportProgress.Step?
+  private var step: InventoryProgress.Step?
 
-  mutating func show(_ progress: InventoryImportProgress) {
+  mutating func show(_ progress: InventoryProgress) {
     let percent = progress.of == 0 ? 100 : progress.done * 100 / progress.of
     if step != progress.step { (step, shown) = (progress.step, -1) }
     // A terminal shows each hundredth, a log each quarter.

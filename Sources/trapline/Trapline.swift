@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import TrapControl
 
 @main
 struct Trapline: ParsableCommand {
@@ -15,6 +16,7 @@ struct Trapline: ParsableCommand {
         trapline blast                     100,000 traps to 127.0.0.1:1162, and the verdict
         trapline verify traps.json         check the far end: none missing, none twice, none out of order
       """,
+    version: ProductVersion.text,
     subcommands: [
       StatusCommand.self, TailCommand.self, EnginesCommand.self, MetadataCommand.self, ExplainCommand.self,
       ReplayCommand.self, PollCommand.self, V3Command.self, InventoryCommand.self, BlastCommand.self,

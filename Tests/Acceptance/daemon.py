@@ -185,7 +185,7 @@ class Daemon:
         try:
             return wait_until(read, f"{arrived} traps to arrive and to settle")
         except AssertionError as reason:
-            raise AssertionError(f"{reason}: {last[-1]}") from None
+            raise AssertionError(f"{reason}: {last[-1] if last else 'nothing was read'}") from reason
 
 
 def balanced(values):

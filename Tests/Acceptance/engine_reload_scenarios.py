@@ -115,6 +115,72 @@ def a_reload_under_traffic_costs_the_others_nothing(binaries):
                     f"batches; held for the new metadata source and lost: 0")
 
 
+def cut_once(before, after, moves):
+    """Of each source that moves, the first traps are in `before` and the rest in `after`, with nothing lost, twice or out of
+    order between; of the others all are in `before`. How many moved."""
+    numbers = [{}, {}]
+    for found, lines in zip(numbers, (before, after)):
+        for line in lines:
+            found.setdefault(line["source"], []).append(value(line, PER_SOURCE))
+    old, new = numbers
+    assert len(set(old) | set(new)) == SOURCES
+    for source in set(old) | set(new):
+        whole = old.get(source, []) + new.get(source, [])
+        assert whole == list(range(1, COUNT // SOURCES + 1)), (source, whole)
+        assert moves(source) or source not in new, (source, "did not move")
+    return sum(map(len, new.values()))
+
+
+def is_upper(source):
+    return int(source.rsplit(".", 1)[1]) >= 64
+
+
+def a_route_changed_inside_one_source_moves_its_traps_alone(binaries):
+    """Of the rules one route leads elsewhere: its sources' traps go there from one trap on, and the others' stay."""
+    with temporary_directory() as directory:
+        paths = {name: pathlib.Path(directory) / f"{name}.json" for name in ("keep", "first", "second")}
+        engines = "".join(file(name, path) for name, path in paths.items())
+        rules = ('<rules name="routes"><route source="127.1.0.64/26" engines="keep first"/>'
+                 '<default engines="keep first"/></rules>')
+        with APIDaemon(binaries, directory, engines, rules=rules).start() as daemon:
+            with Blast(binaries, daemon) as blast:
+                blast.until(COUNT // 3)
+                text = daemon.configuration.read_text()
+                changed = text.replace('/26" engines="keep first"', '/26" engines="keep second"')
+                assert changed != text
+                daemon.configuration.write_text(changed)
+                daemon.hang_up()
+                blast.end()
+            values = daemon.settled()
+            assert values["Missed"] == 0 == values["Unrouted"] and values["KernelDrops"] == 0, values
+            each_once_in_order("keep", daemon.lines(paths["keep"]))
+            moved = cut_once(daemon.lines(paths["first"]), daemon.lines(paths["second"]), is_upper)
+            assert moved, "no trap took the new route"
+            return f"{moved} of {COUNT} by the new route"
+
+
+def a_metadata_source_changed_under_its_name_takes_over_between_two_traps(binaries):
+    """The same name, another service: what the former said is not used once the new one is asked, and nothing is lost."""
+    with temporary_directory() as directory, MetadataService("default=keep,first") as former, MetadataService(
+            "default=keep,second") as latter:
+        paths = {name: pathlib.Path(directory) / f"{name}.json" for name in ("keep", "first", "second")}
+        engines = "".join(file(name, path) for name, path in paths.items())
+        source = f'<http name="routes" url="{former.url}"/>'
+        with APIDaemon(binaries, directory, engines, rules=source).start() as daemon:
+            with Blast(binaries, daemon) as blast:
+                blast.until(COUNT // 3)
+                text = daemon.configuration.read_text()
+                daemon.configuration.write_text(text.replace(former.url, latter.url))
+                daemon.hang_up()
+                blast.end()
+            values = daemon.settled()
+            assert values["Missed"] == 0 == values["Unrouted"] and values["KernelDrops"] == 0, values
+            each_once_in_order("keep", daemon.lines(paths["keep"]))
+            moved = cut_once(daemon.lines(paths["first"]), daemon.lines(paths["second"]), lambda _: True)
+            assert moved, "the new service was not asked"
+            return f"{moved} of {COUNT} by the new service"
+
+
 def a_refused_reload_changes_nothing_and_says_why(binaries):
     with temporary_directory() as directory:
         keep = pathlib.Path(directory) / "keep.json"

@@ -3,6 +3,7 @@
 import json
 import pathlib
 
+import raw_records
 from api_daemon import APIDaemon, numbers
 from daemon import free_port, temporary_directory, wait_until
 from traps import COLD_START, LINK_DOWN, LINK_UP, number, trap
@@ -184,6 +185,26 @@ def credits_bound_what_is_in_flight(binaries):
                 assert got == list(range(10)), (engine.name, source, got)
         daemon.settled()
         return f"{disjoint} times two batches at once"
+
+
+def raw_batches_are_fetched_as_they_are_described(binaries):
+    """By pull with `"format": "raw"`: records of RawFormat.md, the datagrams octet for octet; a retry gives the same octets."""
+    with temporary_directory() as directory, APIDaemon(binaries, directory).start() as daemon:
+        engine = daemon.register("raw", format="raw", batch={"size": 10, "maxWait": "10s"})
+        plain = daemon.register("plain")
+        daemon.traps(range(10), source="127.0.0.2", text="x" * 300)
+        batch = engine.take("10s")
+        assert batch.headers["Content-Type"] == "application/vnd.trapline.batch", batch.headers
+        assert batch.headers["Trapline-Count"] == "10", batch.headers
+        assert engine.acknowledge(batch, "retry").status == 204
+        again = engine.take("10s")
+        assert again.body == batch.body
+        assert engine.acknowledge(again).status == 204
+        found = list(raw_records.records(again.body))
+        assert [record["datagram"] for record in found] == [trap(index, text="x" * 300) for index in range(10)]
+        assert {(record["source"], record["listener"]) for record in found} == {("127.0.0.2", "main")}, found
+        assert [record["sequence"] for record in found] == [line["sequence"] for line in plain.drain(10)]
+        assert daemon.settled()["Missed"] == 0
 
 
 # Where it starts, and what it missed

@@ -9,9 +9,12 @@ import sys
 
 from api_daemon import APIDaemon, numbers
 from daemon import PATIENCE, ROOT, temporary_directory, wait_until
+from metadata_daemon import MetadataDaemon, MetadataService
 from own_network import in_own_network, possible
+from pull_engine import PullEngine
+from push_service import PushService
 from scenarios import Skip
-from traps import COLD_START, LINK_DOWN, LINK_UP, number
+from traps import COLD_START, LINK_DOWN, LINK_UP, Sender, number, trap
 
 ENGINES = ROOT / "Documentation" / "Engines.md"
 PYTHON = ROOT / "Tests" / "Acceptance" / "engine_python.py"
@@ -114,6 +117,14 @@ def the_documented_curl_commands_work_as_written(binaries):
 # The tool
 
 
+def the_tool_and_the_daemon_tell_their_version(binaries):
+    told = [subprocess.run([str(binaries / name), "--version"], capture_output=True, text=True, timeout=PATIENCE)
+            for name in ("trapline", "traplined")]
+    assert all(done.returncode == 0 for done in told) and told[0].stdout == told[1].stdout, told
+    assert re.fullmatch(r"\d+\.\d+\.\d+\n", told[0].stdout), told
+    return told[0].stdout.strip()
+
+
 def tail_prints_what_was_asked_for_and_ends_cleanly(binaries):
     with temporary_directory() as directory, APIDaemon(binaries, directory).start() as daemon:
         tool = [str(binaries / "trapline"), "tail", "--api", daemon.url, "source=127.0.0.2/31", "trap=linkDown,linkUp"]
@@ -175,7 +186,58 @@ def explain_flush_and_engines_say_what_is(binaries):
         text = daemon.tool("engines")
         assert all(name in text for name in rows) and "lease" in text, text
         daemon.tool("engines", "remove", "noc")
+        entry = explained("127.0.0.2", "linkDown")
+        assert entry["engines"] == ["all"] and "noc is named, not registered" in " ".join(entry["because"]), entry
+        text = daemon.tool("explain", "127.0.0.2", "linkDown")
+        assert "goes to all" in text and "noc is named, not registered" in text, text
         daemon.tool("engines", "remove", "all")
+        assert "no engine gets it" in daemon.tool("explain", "127.0.0.2", "linkDown")
         assert list(daemon.api.engines()) == ["archive"]
         assert "archive" in daemon.tool("status", "--state", str(daemon.state))
         daemon.settled()
+
+
+def explain_decides_nothing_before_metadata_has_answered(binaries):
+    """While nothing is known, and while a service is being asked, it is not decided yet; who subscribes is told."""
+    with temporary_directory() as directory, MetadataService("default=archive", "--mode", "silent") as service:
+        with MetadataDaemon(binaries, directory, service.xml, '<discard name="archive"/>').start() as daemon:
+            PullEngine(daemon.api, "noc", subscribe=[{"trap": ["1.3.6.1.6.3.1.1.5"]}])
+
+            def explained():
+                return daemon.tool("explain", "127.0.0.1", "linkDown", "--api", f"http://127.0.0.1:{daemon.api_port}")
+
+            text = explained()
+            assert "unknown" in text and "not decided yet; unless it is refused, it goes to noc" in text, text
+            assert daemon.tool("explain", "127.0.0.1", "coldStart", "--api", f"http://127.0.0.1:{daemon.api_port}")
+            with Sender(daemon.port) as sender:
+                sender.send(trap(1))
+                wait_until(lambda: "asking" in explained(), "the service to be asked")
+                text = explained()
+                assert "not decided yet; unless it is refused, it goes to noc" in text and "no engine" not in text, text
+                service.mode("ok")
+                wait_until(lambda: "goes to archive, noc" in explained(), "the answer")
+
+
+def status_shows_the_pace_that_was_learned(binaries):
+    """An engine that asks for time is given less: `status` shows its pace and its bound beside one that has none."""
+    with temporary_directory() as directory, PushService() as push:
+        engines = ('<discard name="archive"/>'
+                   f'<http name="pushed" url="{push.url}"><batch size="10" max-wait="10ms"/></http>')
+        with APIDaemon(binaries, directory, engines, default="archive pushed").start() as daemon:
+            daemon.traps(range(50))
+            wait_until(lambda: len(push.traps()) == 50, "the first fifty")
+            push.mode, push.retry_after = 429, 1
+            daemon.traps(range(50, 100))
+            wait_until(lambda: push.answers.get(429), "the service to be asked while it wants to be left alone")
+            push.mode = "ok"
+            wait_until(lambda: len(push.traps()) == 100, "the rest")
+            limit = wait_until(lambda: daemon.api.engine("pushed")["pace"].get("limit"), "a bound of the pace")
+            text = daemon.tool("status", "--state", str(daemon.state))
+            table = [line for line in text.split("\n") if line.split()[:1] in (["engine"], ["archive"], ["pushed"])]
+            titles, *rows = table
+            assert "pace" in titles and "credits" in titles, text
+            rows = {row.split()[0]: row for row in rows}
+            assert re.search(r"[\d,.]+/s of [\d,.]+/s", rows["pushed"]), text
+            assert re.search(r"[\d,.]+/s", rows["archive"]) and "/s of " not in rows["archive"], text
+            daemon.settled()
+            return f"at most {limit:.0f}/s"

@@ -1,11 +1,15 @@
 """Metadata from an inventory file: made, checked, changed and lost while the daemon runs. Each scenario is a function
 whose docstring is the demand."""
 
+import fcntl
 import ipaddress
 import os
 import pathlib
+import pty
 import re
+import struct
 import subprocess
+import termios
 import time
 
 from daemon import balanced, temporary_directory, wait_until
@@ -142,6 +146,7 @@ def lost_inventory(binaries, spoil, text):
                 sender.send(source)
                 return daemon.lines_of("alarms")
             wait_until(comes, "the file that is back")
+            assert f"{path} answers again" in daemon.log(), daemon.log()
             waited = time.monotonic() - back
             values = daemon.at_rest(sender.total())
             balanced(values)
@@ -193,6 +198,54 @@ def an_inventory_that_goes_away_serves_on_from_the_cache(binaries):
             balanced(values)
             assert values["Delivered"] == sender.total(), values
             assert_all_in_order(daemon.lines_of("alarms") + daemon.lines_of("archive"), sender)
+
+
+def on_a_terminal(*command, columns=100, rows=24):
+    """What the command writes to a terminal of that size, and its exit status."""
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    process = subprocess.Popen(list(map(str, command)), stdin=subprocess.DEVNULL, stdout=slave, stderr=slave)
+    os.close(slave)
+    octets = b""
+    try:
+        while chunk := os.read(master, 65536):
+            octets += chunk
+    except OSError:
+        pass  # so says Linux when the other side is closed
+    os.close(master)
+    return octets.decode(), process.wait(timeout=120)
+
+
+def an_import_and_a_check_show_how_far_they_are(binaries):
+    """A bar on a terminal, gone at the end; lines where there is none; nothing of it among the data."""
+    with temporary_directory() as directory:
+        csv, path = pathlib.Path(directory) / "many.csv", pathlib.Path(directory) / "many.db"
+        csv.write_text("source,engines,site,customer\n" + "".join(map(row_of, addresses(20_000, "10.0.0.0"))))
+        shown = {}
+        for steps, command in ((("reading", "writing"), ["import", csv, "--into", path]), (("checking",), ["check", path])):
+            text, status = on_a_terminal(binaries / "trapline", "inventory", *command)
+            assert status == 0, text
+            for step in steps:
+                percents = [int(percent) for percent in re.findall(rf"[█░]{{40}} {step} (\d+) %", text)]
+                assert len(percents) > 5 and percents == sorted(set(percents)) and percents[-1] <= 100, (step, percents)
+                shown[step] = len(percents)
+            last = text[text.rindex("%") + 1:]
+            assert last.startswith("\r\x1b[K") and "20,000" in last, last
+        done = tool(binaries, "check", path, "--json")
+        assert re.findall(r"inventory: checking, (\d+) %", done.stderr) and done.stdout.count("\n") == 1, done
+        return ", ".join(f"{step} {count} times" for step, count in shown.items())
+
+
+def a_file_without_rows_empties_no_inventory(binaries):
+    """A CSV file of a header alone is refused with the line and what to do; also with --replace nothing is removed."""
+    with temporary_directory() as directory:
+        path = import_sources(binaries, directory, ["10.0.0.1"])
+        csv = pathlib.Path(directory) / "empty.csv"
+        csv.write_text("source,engines\n")
+        for more in ([], ["--replace"], ["--replace", "--keep-going"]):
+            done = tool(binaries, "import", csv, "--into", path, *more)
+            assert done.returncode == 1 and "empty.csv:1: no row follows" in done.stderr, done
+            assert tool(binaries, "show", path, "10.0.0.1").returncode == 0, more
 
 
 def bad_rows_of_an_inventory_are_named_by_line(binaries):

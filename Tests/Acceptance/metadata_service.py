@@ -7,8 +7,8 @@ Prints its port, one line, then serves 127.0.0.1 until it is ended:
   POST /metadata   a request of Documentation/Metadata.md
   POST /mode       {"mode": "ok|silent|slow:SECONDS|together:N|partial|twice|unknown|rubbish|close|503[:SECONDS]|500"}
                    `together` answers when N requests are there at once
-  GET  /counts     {"requests", "keys", "sources", "again", "invalid", "mode"}: distinct sources; requests with an
-                   attempt above 1; requests that the schema refuses, with --schemas
+  GET  /counts     {"requests", "keys", "sources", "again", "invalid", "most", "mode"}: distinct sources; requests with an
+                   attempt above 1; requests that the schema refuses, with --schemas; requests at work at once, at most
   GET  /last       {"headers", "body"} of the last request
 The first word of the map that fits a source decides: `odd` and `even` of the address as a number, a CIDR block,
 `default`. A source that nothing fits is refused.
@@ -53,7 +53,8 @@ class Service:
         self.validator = schema_validator(options.schemas) if options.schemas else None
         self.changed = threading.Condition()
         self.mode = options.mode
-        self.counts = {"requests": 0, "keys": 0, "again": 0, "invalid": 0}
+        self.counts = {"requests": 0, "keys": 0, "again": 0, "invalid": 0, "most": 0}
+        self.at_work = 0
         self.sources = set()
         self.last = None
         self.former_answer = None
@@ -62,6 +63,8 @@ class Service:
     def note(self, headers, body):
         request = json.loads(body)
         with self.changed:
+            self.at_work += 1
+            self.counts["most"] = max(self.counts["most"], self.at_work)
             self.counts["requests"] += 1
             self.counts["keys"] += len(request["keys"])
             self.counts["again"] += request["attempt"] > 1
@@ -69,6 +72,11 @@ class Service:
             self.sources.update(key["source"] for key in request["keys"])
             self.last = {"headers": headers, "body": request}
         return request
+
+    def done(self):
+        """Before the answer leaves: after it another request may come at once."""
+        with self.changed:
+            self.at_work -= 1
 
     def report(self):
         with self.changed:
@@ -149,6 +157,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.reply(200, answer)
         elif mode == "silent":
             service.wait_for_other_mode("silent")
+            service.done()
             self.close_connection = True
         elif mode == "partial":
             self.reply(200, service.answer(request, request["keys"][: (len(request["keys"]) + 1) // 2]))
@@ -171,6 +180,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.reply_octets(status, json.dumps(value).encode(), headers)
 
     def reply_octets(self, status, octets, headers={}, missing=0):
+        if self.command == "POST" and self.path != "/mode":
+            self.server.service.done()
         self.send_response(status)
         for name, value in ({"Content-Type": "application/json", "Content-Length": str(len(octets))} | headers).items():
             self.send_header(name, value)

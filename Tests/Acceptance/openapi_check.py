@@ -221,6 +221,8 @@ class Check:
             if "{name}" in path:
                 self.expect(400, method, path, **{**names, "name": "a%20b"})
                 self.expect(400, method, path, **{**names, "name": "x" * 64})
+                for name in [".hidden", "-option", "_x"]:
+                    self.expect(400, method, path, **{**names, "name": name})
 
     def engines(self):
         one, batch = "/v1/engines/{name}", "/v1/engines/{name}/batch"

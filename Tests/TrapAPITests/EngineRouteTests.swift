@@ -78,6 +78,9 @@ struct EngineRouteTests {
       (#"{"subscribe":[{},{"sorce":[]}]}"#, "subscribe[1].sorce is not known"),
       (#"{"batch":{"size":"5"}}"#, "batch.size should be a whole number"),
       (#"{"start":"later"}"#, "start is \"now\", \"oldest\" or a sequence number"),
+      (#"{"start":-1}"#, "or a sequence number, a whole one from 0 to 18446744073709551615"),
+      (#"{"start":1e30}"#, "start is \"now\", \"oldest\" or a sequence number, a whole one"),
+      (#"{"start":[]}"#, "start is \"now\", \"oldest\" or a sequence number, a whole one"),
       (#"{"persist":tru}"#, "it is not JSON"),
       (#"[]"#, "the whole should be"),
     ])

@@ -58,6 +58,28 @@ struct ExplanationTests {
     #expect(try explain(bench, question)[0].state == .unanswered)
   }
 
+  @Test("Before metadata has said anything nothing is decided but who subscribes")
+  func undecided() throws {
+    let service = ScriptedSource(name: "service")
+    let bench = try Bench(service, holding: holding)
+    bench.classifier.subscribe([
+      Subscription(engine: "tail", subscribe: [TrapSelector(traps: [linkDown])]),
+      Subscription(engine: "picky", subscribe: [TrapSelector()], filter: [TrapSelector(traps: [linkDown])]),
+    ])
+    let question = KeyQuestion(source: source, listeners: [0], trap: linkDown)
+    var entry = try explain(bench, question)[0]
+    #expect(entry.state == .unknown && entry.isUndecided && entry.engines == ["tail"])
+    #expect(entry.reasons.contains("tail subscribes to it") && entry.reasons.contains("picky filters it"))
+    bench.arrive(1)
+    bench.settle()
+    entry = try explain(bench, question)[0]
+    #expect(entry.state == .asking && entry.isUndecided && entry.engines == ["tail"])
+    service.answer(service.requests[0], Bench.program)
+    bench.settle()
+    entry = try explain(bench, question)[0]
+    #expect(!entry.isUndecided && entry.engines == ["routed", "tail"])
+  }
+
   @Test("Which route takes a trap, and who gets it in the end, with subscribers and filters")
   func decision() throws {
     let bench = try Bench(ImmediateSource(.program(program)), holding: holding)
@@ -93,6 +115,7 @@ struct ExplanationTests {
     let entries = try explain(bench, KeyQuestion(source: source, listeners: [0, 1]))
     #expect(entries.map(\.state) == [.unknown, .unknown] && entries.map(\.metadata) == ["scripted", "silent"])
     #expect(entries.map(\.engines) == [["routed"], []] && entries[0].decidedBy == 0)
+    #expect(entries.map(\.isUndecided) == [false, true])
     #expect(bench.statistics.cache.entries == 0 && bench.statistics.requestsAsked == 0 && silent.requests.isEmpty)
   }
 

@@ -143,6 +143,8 @@ struct SQLiteMetadataTests {
     #expect(throws: InventoryError.self) { try fixture.ask(["10.0.0.1"]).get() }
     fixture.check(at: 1)
     #expect(fixture.changes.count == 1)
+    // Whoever mends it reads so in the log, and need not wait for a trap.
+    #expect(fixture.log.lines.last?.hasSuffix("inventory.db answers again") == true)
     #expect(try fixture.engines("10.0.0.1", at: 1) == ["ten"])
     #expect(fixture.log.lines.count { $0.hasPrefix("error") } == 1)
     #expect(fixture.log.lines.count { $0.hasPrefix("notice") } == 1)

@@ -69,6 +69,25 @@ struct ImportTests {
     #expect(report.added == 1)
   }
 
+  @Test(
+    "a file of a header alone is refused, and removes nothing",
+    arguments: ["source,engines", "source,engines\n", "\u{feff}source,engines\r\n\r\n"])
+  func noRows(csv: String) throws {
+    let scratch = try Scratch()
+    try scratch.importing("source,engines\n10.0.0.1,a\n")
+    for keepsGoing in [false, true] {
+      let report = try scratch.importing(csv) { ($0.replaces, $0.keepsGoing) = (true, keepsGoing) }
+      #expect(report.issues.map { $0.text(file: "f.csv") }.first?.hasPrefix("f.csv:1: no row follows") == true)
+      #expect(!report.isWritten && report.removed == 0)
+    }
+    for content in [InventoryContent.credentials, .engines] {
+      let header = content == .engines ? "engine_id,agent" : "name,community"
+      let report = try scratch.importing(header + "\n") { ($0.content, $0.replaces) = (content, true) }
+      #expect(report.issueCount == 1 && !report.isWritten)
+    }
+    #expect(try Inventory(path: scratch.path("inventory.db")).lookup(SourceAddress("10.0.0.1")!) != nil)
+  }
+
   @Test("the line of a row is that of its first octet, whatever ends of lines are in quotes before it")
   func lines() throws {
     let scratch = try Scratch()

@@ -19,6 +19,8 @@ internal final class SQLiteMetadataReader {
   private var mark: InventoryChangeMark?
   private var failure: InventoryError?
   private var loggedFailure: InventoryError?
+  /// It was rows that could not be read: that the file opens again says nothing of these.
+  private var failedReading = false
   /// Monotonic nanoseconds; until then a file that failed is left alone.
   private var retryAt: UInt64 = 0
   private var checkAt: UInt64 = 0
@@ -43,13 +45,10 @@ internal final class SQLiteMetadataReader {
         for key in request.keys { items.append(try item(key, inventory)) }
         return items
       }
-      if loggedFailure != nil {
-        loggedFailure = nil
-        log.notice("metadata \(settings.name): \(settings.path) answers again")
-      }
+      tellAnswersAgain()
       return .success(MetadataAnswer(id: request.id, items: items))
     } catch {
-      fail(error, now)
+      fail(error, isReading: inventory != nil, now)
       return .failure(error)
     }
   }
@@ -68,7 +67,7 @@ internal final class SQLiteMetadataReader {
       log.info("metadata \(settings.name): \(settings.path) has changed")
       _ = try opened(now)
     } catch {
-      fail(error, now)
+      fail(error, isReading: false, now)
     }
   }
 
@@ -86,13 +85,23 @@ internal final class SQLiteMetadataReader {
     mark = current
     self.inventory = inventory
     failure = nil
+    if !failedReading { tellAnswersAgain() }
     // The file that merely could not be read for a while says what it said: nobody has to forget that.
     if isOther { onChange() }
     return inventory
   }
 
-  private func fail(_ error: InventoryError, _ now: UInt64) {
+  private func tellAnswersAgain() {
+    failedReading = false
+    guard loggedFailure != nil else { return }
+    loggedFailure = nil
+    log.notice("metadata \(settings.name): \(settings.path) answers again")
+  }
+
+  private func fail(_ error: InventoryError, isReading: Bool, _ now: UInt64) {
     inventory = nil
+    // Within the pause the same failure comes again, of the opening that was not tried.
+    if failure != error { failedReading = isReading }
     if failure == nil || now >= retryAt { retryAt = now + settings.checkInterval }
     failure = error
     guard loggedFailure != error else { return }

@@ -23,7 +23,8 @@ package struct RegistrationReader {
   ) throws(RegistrationMistakes) -> Configuration.Registration {
     var reader = RegistrationReader(name, listeners: listeners)
     if !ValueGrammar<String>.isName(name) {
-      reader.sentences.append("name \"\(name)\" is no name; use 1 to 63 letters, digits, '.', '_' or '-'")
+      reader.sentences.append(
+        "name \"\(name)\" is no name; use 1 to 63 letters, digits, '.', '_' or '-', beginning with a letter or digit")
     }
     reader.readPull(given)
     reader.readDelivery(given)

@@ -18,7 +18,9 @@ extension DaemonControl {
     answer.entries = explanation.entries.map { entry in
       var shown = Explanation.Entry(entry, listeners: parts.terms.listeners)
       for name in entry.engines where present[name] == nil {
-        shown.because.append("processing engine \(name) is not there; what is for it alone is counted as no-engine")
+        shown.engines.removeAll { $0 == name }
+        shown.because.append(
+          "processing engine \(name) is named, not registered; what is for it alone is counted as no-engine")
       }
       return shown
     }

@@ -13,6 +13,7 @@ extension Explanation.Entry {
     engineID = entry.key.v3.map { Self.hexadecimal($0.engineID) }
     user = entry.key.v3.map { String(decoding: $0.userName, as: UTF8.self) }
     expiresSeconds = entry.expiresIn.map { Double($0) / 1e9 }
+    isUndecided = entry.isUndecided
     heldTraps = entry.heldTraps
     requestID = entry.requestID.map { String($0) }
     routes = entry.routes.map { Explanation.Route($0) }
