@@ -84,7 +84,7 @@ let package = Package(
         "CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", "TrapHTTP", "TrapInventory", "TrapControl",
         "TrapSecurity", "TrapClassification", "TrapDispatch", logging,
       ]),
-    stage("TrapObservation", ["TrapLedger", "TrapBatching"]),
+    stage("TrapObservation", ["TrapLedger", "TrapBatching", deque]),
     stage(
       "TrapAPI",
       ["TrapControl", "TrapBatching", hummingbird, hummingbirdCore, lifecycle, httpTypes, nioCore, nioPosix, logging]),

@@ -1,42 +1,61 @@
 internal import Synchronization
-package import TrapBatching
+internal import TrapBatching
 package import TrapLedger
 
 /// Watches gauges by rules, and tells when a threshold is raised or cleared.
 ///
-/// A rule is evaluated where its gauge is updated, on that thread; one thread `monitor` looks at what changes with time
-/// alone and delivers the events, outside every lock.
+/// - A rule is evaluated where its gauge is updated, on that thread. One thread, `monitor`, looks at what changes with
+///   time alone, and delivers the events outside every lock. It sleeps while there is neither.
+/// - Rules, and gauges, come and go while updates run. A threshold that goes while it is raised is told to be cleared.
+/// - Bounded: so many thresholds, and so many events that wait. Beyond the latter the events of one threshold become one.
+///
+/// Locks are taken in this order, and none is held while an event is delivered: monitor, gauge, watch, timers or ring.
 package final class ResourceMonitor: Sendable {
   package typealias Clock = @Sendable () -> UInt64
   package typealias Delivery = @Sendable (ThresholdEvent) -> Void
 
-  private let board: GaugeBoard
-  private let limits: MonitorLimits
-  private let clock: Clock
-  private let wall: Clock
-  private let rules = Mutex<[GaugeRule]>([])
+  internal struct State {
+    var rules: [GaugeRule] = []
+    var watches: [GaugeWatch] = []
+    var lastIndex: UInt32 = 0
+    var thresholds = 0
+    var refused: UInt64 = 0
+    var thread: StageThread?
+    var isEnding = false
+  }
 
-  /// `clock` gives monotonic nanoseconds, `wall` nanoseconds since 1970; both are called on updating threads, rarely.
+  internal let board: GaugeBoard
+  internal let limits: MonitorLimits
+  internal let surroundings: MonitorSurroundings
+  internal let state = Mutex(State())
+
+  /// `clock` gives monotonic nanoseconds, `wall` nanoseconds since 1970; both are called on updating threads, rarely, and
+  /// under locks.
   package init(
     board: GaugeBoard, limits: MonitorLimits = MonitorLimits(), clock: @escaping Clock, wall: @escaping Clock
   ) {
     self.board = board
     self.limits = limits
-    self.clock = clock
-    self.wall = wall
+    surroundings = MonitorSurroundings(clock: clock, wall: wall, events: limits.events)
+    state.withLock { state in
+      // Under the lock, so that no gauge appears or disappears before those that are there are known.
+      let there = board.follow(
+        appeared: { [weak self] in self?.appear($0) }, disappeared: { [weak self] in self?.disappear($0) })
+      state.watches = there.map { GaugeWatch($0, surroundings) }
+    }
   }
 
-  /// Watches by these rules from now on. A threshold whose rule is unchanged but for its actions keeps its state and
-  /// index.
-  package func replace(_ new: [GaugeRule]) { rules.withLock { $0 = new } }
+  /// Every threshold, in the order of indices, as it is now.
+  package var statistics: [ThresholdStatistics] {
+    state.withLock { $0.watches }.flatMap { $0.statistics() }.sorted { $0.index < $1.index }
+  }
 
-  /// Starts the thread that `deliver` is called on. `deliver` may update gauges and replace rules, but must not block.
-  package func start(deliver: @escaping Delivery) throws(StageThreadError) {}
-
-  /// Delivers what waits, then ends the thread. Thresholds go on being evaluated, and nobody is told.
-  package func stop() {}
-
-  /// Every threshold, in the order of indices.
-  package var statistics: [ThresholdStatistics] { [] }
-  package var monitorStatistics: MonitorStatistics { MonitorStatistics() }
+  package var monitorStatistics: MonitorStatistics {
+    var row = MonitorStatistics()
+    (row.thresholds, row.refusedThresholds) = state.withLock { ($0.thresholds, $0.refused) }
+    row.delivered = surroundings.ring.taken
+    row.waiting = surroundings.ring.waiting
+    row.overflows = surroundings.ring.overflows
+    return row
+  }
 }
