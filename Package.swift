@@ -84,7 +84,7 @@ let package = Package(
         "CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", "TrapHTTP", "TrapInventory", "TrapControl",
         "TrapSecurity", "TrapClassification", "TrapDispatch", logging,
       ]),
-    stage("TrapObservation", ["TrapLedger", "TrapBatching"]),
+    stage("TrapObservation", ["TrapLedger", "TrapBatching", deque]),
     stage(
       "TrapAPI",
       ["TrapControl", "TrapBatching", hummingbird, hummingbirdCore, lifecycle, httpTypes, nioCore, nioPosix, logging]),
@@ -114,6 +114,7 @@ let package = Package(
       name: "TrapBench",
       dependencies: [
         "SNMPWire", "TrapLedger", "TrapBatching", "TrapSecurity", "TrapClassification", "TrapDispatch", "TrapEngines",
+        "TrapObservation",
       ],
       path: "Benchmarks/Instructions", swiftSettings: strict),
 
@@ -135,6 +136,7 @@ let package = Package(
     tests("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", "TrapSecurity", deque]),
     tests("TrapClassification", ["SNMPWire", "TrapLedger", "TrapBatching", "TrapSecurity"]),
     tests("TrapDispatch", ["TrapLedger", "TrapBatching"]),
+    tests("TrapObservation", ["TrapLedger", "TrapBatching"]),
     tests(
       "TrapEngines",
       [
@@ -158,6 +160,7 @@ let package = Package(
 if Context.environment["TRAPLINE_STAGES_ONLY"] != nil {
   let stages = [
     "SNMPWire", "TrapLedger", "TrapBatching", "TrapSecurity", "TrapArrival", "TrapClassification", "TrapDispatch",
+    "TrapObservation",
   ]
   let kept = Set(stages + stages.map { "\($0)Tests" } + ["CTrapSystem", "CCrypto"])
   package.targets.removeAll { !kept.contains($0.name) }

@@ -1,5 +1,6 @@
 internal import DequeModule
 internal import TrapBatching
+internal import TrapLedger
 
 // Which keys travel together, and when each request is asked, asked again and given up.
 extension HoldingAreas {
@@ -167,8 +168,14 @@ extension HoldingAreas {
     requests.removeAll()
     let formerDesks = desks
     assignment = replacement
+    // A source that goes takes its gauges along, before another of its name brings new ones.
+    for desk in formerDesks where !replacement.sources.contains(where: { $0 === desk.source }) {
+      board?.remove(.metadataRequests, item: desk.source.name)
+      board?.remove(.metadataDown, item: desk.source.name)
+    }
+    // One that stays keeps its circuit and its counts.
     desks = replacement.sources.map { source in
-      formerDesks.first { $0.source === source } ?? RequestDesk(source)
+      formerDesks.first { $0.source === source } ?? RequestDesk(source, board: board)
     }
     for desk in desks.indices {
       for id in desks[desk].asked {

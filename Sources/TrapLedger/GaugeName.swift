@@ -73,4 +73,16 @@ package enum GaugeName: String, CaseIterable, Sendable {
     default: false
     }
   }
+  /// There is a gauge that is the sum of its items, or the only one.
+  package var hasTotal: Bool { self != .loopTime }
+
+  /// It has a bound, of which thresholds may be a percentage.
+  package var hasLimit: Bool {
+    switch self {
+    case .memoryBytes, .batchQueueBytes, .holdingBytes, .cacheBytes, .eventQueueBytes, .engineLagBytes,
+      .engineInFlightBytes, .deadLetterBytes, .bufferCommands, .bufferBytes, .sources:
+      true
+    default: false
+    }
+  }
 }
