@@ -98,6 +98,12 @@ package final class InterprocessBuffer: Sendable {
     return taken
   }
 
+  /// Of a producer that keeps nothing: what finds no room is counted without a row.
+  package func append(orAddUnattributed command: SourceCommand, now: UInt64) {
+    guard append([command], now: now) == 0 else { return }
+    addUnattributed(arrived: command.arrived, refused: command.refused)
+  }
+
   /// `now` is monotonic.
   package func append(_ command: EngineCommand, now: UInt64) {
     let isNew = state.withLock { state -> Bool in

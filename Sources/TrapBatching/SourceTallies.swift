@@ -43,7 +43,7 @@ package struct SourceTallies: ~Copyable {
 
   /// Of a source whose place is remembered by `owner`; nil where there is no room, and then it is counted without a row.
   package mutating func open(_ source: SourceAddress, owner: Int32, received: Int64, now: UInt64) -> Int? {
-    guard hasRoom(now: now) else {
+    guard !isFull else {
       buffer.addUnattributed(arrived: 1, refused: 0)
       return nil
     }
@@ -55,7 +55,7 @@ package struct SourceTallies: ~Copyable {
     let command = SourceCommand(source: source, arrived: arrived, refused: refused, received: received)
     if let place = index.find(source, in: commands) {
       commands[place].add(command)
-    } else if hasRoom(now: now) {
+    } else if !isFull {
       index.insert(source, at: append(command, owner: -1, now: now))
     } else {
       buffer.addUnattributed(arrived: arrived, refused: refused)
@@ -73,31 +73,40 @@ package struct SourceTallies: ~Copyable {
   /// Its owner is no more; the tally stays.
   package mutating func disown(_ place: Int) { owners[place] = -1 }
 
+  /// All owners are no more.
+  package mutating func disownAll() {
+    for place in owners.indices { owners[place] = -1 }
+  }
+
   // MARK: - Telling
 
-  /// Hands over what the buffer has room for. `released` is told the owners of what is kept no longer, and `moved` those
-  /// whose tallies stand elsewhere now.
-  package mutating func flush(now: UInt64, released: (Int32) -> Void, moved: (Int32, Int) -> Void) {
-    guard !commands.isEmpty else { return }
-    let told = buffer.append(commands, now: now)
-    for place in 0..<told where owners[place] >= 0 { released(owners[place]) }
+  /// Hands over what the buffer has room for: so many from the first on, which are then to be removed.
+  package func tell(now: UInt64) -> Int { commands.isEmpty ? 0 : buffer.append(commands, now: now) }
+
+  package func owner(at place: Int) -> Int32 { owners[place] }
+
+  /// What was told. All others stand that much further in front.
+  package mutating func removeFirst(_ told: Int, now: UInt64) {
     index.removeAll()
     commands.removeFirst(told)
     owners.removeFirst(told)
     since = now
-    for place in commands.indices {
-      if owners[place] >= 0 {
-        moved(owners[place], place)
-      } else if index.find(commands[place].source, in: commands) == nil {
-        index.insert(commands[place].source, at: place)
-      }
+    for place in commands.indices where owners[place] < 0 {
+      if index.find(commands[place].source, in: commands) == nil { index.insert(commands[place].source, at: place) }
     }
   }
 
-  /// The same, where nobody remembers places.
-  package mutating func flush(now: UInt64) { flush(now: now, released: { _ in }, moved: { _, _ in }) }
+  /// Both, where nobody remembers places.
+  package mutating func flush(now: UInt64) {
+    guard !commands.isEmpty else { return }
+    removeFirst(tell(now: now), now: now)
+  }
 
-  private mutating func hasRoom(now: UInt64) -> Bool { commands.count < capacity }
+  /// Counts without a row what is left.
+  package mutating func giveUp() {
+    for command in commands { buffer.addUnattributed(arrived: command.arrived, refused: command.refused) }
+    removeFirst(commands.count, now: since)
+  }
 
   private mutating func append(_ command: SourceCommand, owner: Int32, now: UInt64) -> Int {
     if commands.isEmpty { since = now }

@@ -16,7 +16,7 @@ internal struct MetadataCache: ~Copyable {
   private var index: [MetadataKey: Int32] = [:]
   /// The first entry of each source's.
   private var bySource: [SourceAddress: Int32] = [:]
-  private var entries: [CacheEntry] = []
+  var entries: [CacheEntry] = []
   private var free: [Int32] = []
   private var newest: Int32 = -1
   private var oldest: Int32 = -1
@@ -24,8 +24,14 @@ internal struct MetadataCache: ~Copyable {
   private var programUses: [Swift.ObjectIdentifier: Int] = [:]
   /// Entries of keys that nobody answered for.
   private var unanswered = 0
+  /// nil where sources are not counted.
+  var sources: SourceCounts?
 
-  init(limits: CacheLimits) { self.limits = limits }
+  /// - Parameter buffer: where sources are told of; nil: they are not counted.
+  init(limits: CacheLimits, buffer: InterprocessBuffer? = nil) {
+    self.limits = limits
+    if let buffer { sources = SourceCounts(buffer) }
+  }
 
   /// The entry that serves this key now; nil where the key must be asked for and its traps wait.
   mutating func lookup(_ key: MetadataKey, now: UInt64, acceptsStale: Bool) -> CacheHit? {
@@ -93,6 +99,7 @@ internal struct MetadataCache: ~Copyable {
   }
 
   mutating func invalidateAll() {
+    sources?.tallies.disownAll()
     index.removeAll()
     bySource.removeAll()
     entries.removeAll()
@@ -161,6 +168,11 @@ internal struct MetadataCache: ~Copyable {
   }
 
   private mutating func remove(_ slot: Int32) {
+    let tally = entries[Int(slot)].tally
+    if tally >= 0 {
+      sources?.tallies.disown(Int(tally))
+      entries[Int(slot)].tally = -1
+    }
     unlink(slot)
     unlinkSource(slot)
     index[entries[Int(slot)].key] = nil

@@ -43,6 +43,9 @@ package struct TrapReader: Sendable {
     return oidReading == .read
   }
 
+  /// What `readTrapOID` has read.
+  internal var packedTrapOID: PackedOID { PackedOID(count: trapOID.count) { trapOID[$0] } }
+
   /// The trap was decrypted in place: what is asked from now on is answered of what stands in `octets` now.
   internal mutating func reopen(_ opened: TrapPeek) {
     peeked = opened

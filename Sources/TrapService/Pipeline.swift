@@ -28,6 +28,7 @@ internal final class Pipeline: Sendable {
   private let answers: AnswerSender
   private let engineTimes: EngineTimesKeeper
   private let security: SecurityContext
+  private let observation: ObservationParts
   private let loops: [LoopBeat]
   private let log: Logger
 
@@ -63,12 +64,18 @@ internal final class Pipeline: Sendable {
     answers = parts.answers
     engineTimes = parts.engineTimes
     security = parts.security
+    observation = parts.observation
     let now = SystemClock.monotonic()
     loops = [LoopBeat(name: "classification", now: now), LoopBeat(name: "dispatch", now: now)]
     self.log = log
   }
 
   private func run() throws(StartFailure) {
+    do throws(StageThreadError) {
+      try observation.start()
+    } catch {
+      throw StartFailure(error)
+    }
     // Before the stages' threads, because it sets an environment variable; and its port may be taken.
     try netSNMP.start(snapshots: { [self] in snapshot() })
     do throws(StageThreadError) {
@@ -92,7 +99,7 @@ internal final class Pipeline: Sendable {
   }
 
   /// The loops that the watchdog watches.
-  var beats: [LoopBeat] { listeners.flatMap(\.beats) + [answers.beat] + loops }
+  var beats: [LoopBeat] { listeners.flatMap(\.beats) + [answers.beat, observation.beat] + loops }
 
   /// Where it listens and to whom it hands over, in one line for the log.
   var summary: String {
@@ -107,8 +114,14 @@ internal final class Pipeline: Sendable {
   func snapshot() -> StatisticsSnapshot {
     for listener in listeners { listener.refreshKernelDrops() }
     ledger.set(.memoryUsed, UInt64(budget.used))
-    return StatisticsSnapshot(ledger: ledger, now: UInt64(SystemClock.wall()), version: Daemon.version)
+    var snapshot = StatisticsSnapshot(ledger: ledger, now: UInt64(SystemClock.wall()), version: Daemon.version)
+    snapshot.buffer = observation.table.bufferStatistics
+    snapshot.engineIndices = observation.table.engines.all
+    return snapshot
   }
+
+  /// The table of sources, for views.
+  var sources: any SourceRows { observation.table }
 
   /// Once a second or so, from the main thread.
   func tick() { control.tick(now: SystemClock.monotonic()) }
@@ -133,6 +146,7 @@ internal final class Pipeline: Sendable {
     reloading.stop()
     let late = enginesStillRunning()
     netSNMP.stop()
+    observation.stop()
     return (report?.lines ?? []) + late
   }
 
