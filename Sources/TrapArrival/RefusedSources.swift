@@ -8,26 +8,27 @@ internal struct RefusedSources: ~Copyable {
   static let capacity = 256
   static let pinnedOctets = SourceTallies.pinnedOctets(capacity: capacity)
 
-  private var tallies: SourceTallies?
+  private var tallies: SourceTallies
 
   /// nil: they are not counted.
   init(_ buffer: InterprocessBuffer?) {
-    if let buffer { tallies = SourceTallies(buffer: buffer, capacity: RefusedSources.capacity) }
+    tallies = SourceTallies(buffer: buffer, capacity: RefusedSources.capacity)
   }
 
   mutating func add(_ vector: borrowing ReceiveVector, _ index: Int, refused: UInt64, _ now: UInt64) {
-    guard tallies != nil else { return }
+    guard tallies.isCounting else { return }
     add(vector.facts(index, listener: 0, fallbackTime: SystemClock.wall), refused: refused, now)
   }
 
   mutating func add(_ facts: ArrivalFacts, refused: UInt64, _ now: UInt64) {
-    tallies?.add(facts.source, arrived: 1, refused: refused, received: facts.received, now: now)
+    guard tallies.isCounting else { return }
+    tallies.add(facts.source, arrived: 1, refused: refused, received: facts.received, now: now)
   }
 
-  mutating func tell(now: UInt64) { tallies?.flush(now: now) }
+  mutating func tell(now: UInt64) { tallies.flush(now: now) }
 
   mutating func tellLast(now: UInt64) {
-    tallies?.flush(now: now)
-    tallies?.giveUp()
+    tallies.flush(now: now)
+    tallies.giveUp()
   }
 }

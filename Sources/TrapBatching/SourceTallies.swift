@@ -3,7 +3,7 @@
 /// Bounded: where a source finds no room, its counts are handed to the buffer's row-less sum. Tallies that the buffer has
 /// no room for stay and go on counting.
 package struct SourceTallies: ~Copyable {
-  private let buffer: InterprocessBuffer
+  private let buffer: InterprocessBuffer?
   private let capacity: Int
   private var commands: [SourceCommand] = []
   /// Whoever has a tally without searching for it, as its place elsewhere; -1: nobody.
@@ -11,11 +11,12 @@ package struct SourceTallies: ~Copyable {
   /// Of those that are found by their address.
   private var index: AddressIndex
   /// When the oldest was made; monotonic nanoseconds.
-  private var since: UInt64 = 0
+  package private(set) var since: UInt64 = 0
 
-  package init(buffer: InterprocessBuffer, capacity: Int) {
+  /// - Parameter buffer: nil: sources are not counted, and nothing is called but reads.
+  package init(buffer: InterprocessBuffer?, capacity most: Int) {
     self.buffer = buffer
-    self.capacity = capacity
+    capacity = buffer == nil ? 0 : most
     index = AddressIndex(capacity: capacity)
     commands.reserveCapacity(capacity)
     owners.reserveCapacity(capacity)
@@ -25,6 +26,7 @@ package struct SourceTallies: ~Copyable {
     capacity * (SourceCommand.octets + MemoryLayout<Int32>.stride) + AddressIndex.octets(capacity: capacity)
   }
 
+  package var isCounting: Bool { buffer != nil }
   package var isEmpty: Bool { commands.isEmpty }
   package var count: Int { commands.count }
   package var isFull: Bool { commands.count >= capacity }
@@ -44,7 +46,7 @@ package struct SourceTallies: ~Copyable {
   /// Of a source whose place is remembered by `owner`; nil where there is no room, and then it is counted without a row.
   package mutating func open(_ source: SourceAddress, owner: Int32, received: Int64, now: UInt64) -> Int? {
     guard !isFull else {
-      buffer.addUnattributed(arrived: 1, refused: 0)
+      buffer?.addUnattributed(arrived: 1, refused: 0)
       return nil
     }
     return append(SourceCommand(source: source, arrived: 1, refused: 0, received: received), owner: owner, now: now)
@@ -58,7 +60,7 @@ package struct SourceTallies: ~Copyable {
     } else if !isFull {
       index.insert(source, at: append(command, owner: -1, now: now))
     } else {
-      buffer.addUnattributed(arrived: arrived, refused: refused)
+      buffer?.addUnattributed(arrived: arrived, refused: refused)
     }
   }
 
@@ -81,7 +83,7 @@ package struct SourceTallies: ~Copyable {
   // MARK: - Telling
 
   /// Hands over what the buffer has room for: so many from the first on, which are then to be removed.
-  package func tell(now: UInt64) -> Int { commands.isEmpty ? 0 : buffer.append(commands, now: now) }
+  package func tell(now: UInt64) -> Int { commands.isEmpty ? 0 : buffer?.append(commands, now: now) ?? 0 }
 
   package func owner(at place: Int) -> Int32 { owners[place] }
 
@@ -104,7 +106,7 @@ package struct SourceTallies: ~Copyable {
 
   /// Counts without a row what is left.
   package mutating func giveUp() {
-    for command in commands { buffer.addUnattributed(arrived: command.arrived, refused: command.refused) }
+    for command in commands { buffer?.addUnattributed(arrived: command.arrived, refused: command.refused) }
     removeFirst(commands.count, now: since)
   }
 

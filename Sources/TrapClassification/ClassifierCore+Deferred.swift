@@ -109,11 +109,11 @@ extension ClassifierCore {
 
   /// Of a trap that is accepted: what is not verified may say anything.
   private mutating func noteTrapOID(_ facts: ArrivalFacts, _ octets: Span<UInt8>, wasHeld: Bool) {
-    guard wasHeld ? cache.sources != nil : cache.sources?.takeRead() == true, reader.readTrapOID(octets) else { return }
+    guard wasHeld ? cache.sources.isOn : cache.sources.takeRead(), reader.readTrapOID(octets) else { return }
     if wasHeld {
-      cache.sources?.note(reader.packedTrapOID, facts)
+      cache.sources.note(reader.packedTrapOID, facts)
     } else {
-      cache.sources?.note(reader.packedTrapOID)
+      cache.sources.note(reader.packedTrapOID)
     }
   }
 

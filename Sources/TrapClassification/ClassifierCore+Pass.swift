@@ -30,7 +30,7 @@ extension ClassifierCore {
       }
     }
     place(slab, decided, now: now)
-    cache.sources?.earn(slab.count)
+    cache.sources.earn(slab.count)
     decided.removeAll()
     swap(&decided, &decisions)
   }
@@ -47,7 +47,7 @@ extension ClassifierCore {
       if !areas.hold(facts, octets, key: key, known: known, now: now) { tally.holdBound += 1 }
       decided.appendNowhere()
     }
-    if cache.sources?.takeRead() == true { noteTrapOID(octets) }
+    if cache.sources.takeRead() { noteTrapOID(octets) }
   }
 
   /// Of a trap that arrival accepted: what it carries is believed as it stands.
@@ -79,7 +79,7 @@ extension ClassifierCore {
   /// Of the trap that was counted last.
   @inline(never)
   private mutating func noteTrapOID(_ octets: Span<UInt8>) {
-    if reader.readTrapOID(octets) { cache.sources?.note(reader.packedTrapOID) }
+    if reader.readTrapOID(octets) { cache.sources.note(reader.packedTrapOID) }
   }
 
   private func isKeyedByAgent(_ listener: UInt16) -> Bool {

@@ -85,7 +85,7 @@ internal struct ClassifierCore: ~Copyable {
 
   mutating func turn(now: UInt64) -> Turn {
     guard !isFinished else { return .finished }
-    cache.sources?.begin(now: now)
+    cache.sources.begin(now: now)
     readAnswers(now: now)
     expire(now: now)
     placeReleased(now: now)
@@ -104,7 +104,7 @@ internal struct ClassifierCore: ~Copyable {
     var next = areas.nextDeadline()
     if let due = queue.nextDue(now: now) { next = min(next ?? due, due) }
     if let stopBy { next = min(next ?? stopBy, stopBy) }
-    if let due = cache.sources?.tallies.due(after: SourceCounts.age) { next = min(next ?? due, due) }
+    if let due = cache.sources.due { next = min(next ?? due, due) }
     if let moment = next, moment <= now { return .busy }
     return .idle(until: next)
   }

@@ -6,10 +6,10 @@ extension MetadataCache {
   /// Counts one datagram that reached the classification, once.
   @inline(__always)
   mutating func count(_ hit: CacheHit?, _ key: MetadataKey, _ facts: ArrivalFacts) {
-    guard sources != nil else { return }
+    guard sources.isOn else { return }
     if let hit {
       let place = entries[Int(hit.slot)].tally
-      if place >= 0 { return sources!.add(at: Int(place), facts) }
+      if place >= 0 { return sources.add(at: Int(place), facts) }
     }
     countFirst(hit, key, facts)
   }
@@ -20,36 +20,36 @@ extension MetadataCache {
   private mutating func countFirst(_ hit: CacheHit?, _ key: MetadataKey, _ facts: ArrivalFacts) {
     tellIfDue()
     if let hit, key.source == facts.source {
-      entries[Int(hit.slot)].tally = sources!.open(facts, entry: hit.slot)
+      entries[Int(hit.slot)].tally = sources.open(facts, entry: hit.slot)
     } else {
-      sources!.add(facts)
+      sources.add(facts)
     }
   }
 
   /// One that was counted is refused after all.
   mutating func countRefused(_ facts: ArrivalFacts) {
-    guard sources != nil else { return }
+    guard sources.isOn else { return }
     tellIfDue()
-    sources!.refuse(facts)
+    sources.refuse(facts)
   }
 
   mutating func tellIfDue() {
-    if sources?.isDue == true { tell() }
+    if sources.isDue { tell() }
   }
 
   /// Nothing will be counted any more: what the buffer has no room for is counted without a row.
   mutating func tellLast() {
-    guard sources != nil else { return }
+    guard sources.isOn else { return }
     tell()
-    sources!.tallies.giveUp()
+    sources.tallies.giveUp()
   }
 
   private mutating func tell() {
-    let told = sources!.tallies.tell(now: sources!.now)
-    for place in 0..<sources!.tallies.count {
-      let entry = sources!.tallies.owner(at: place)
+    let told = sources.tallies.tell(now: sources.now)
+    for place in 0..<sources.tallies.count {
+      let entry = sources.tallies.owner(at: place)
       if entry >= 0 { entries[Int(entry)].tally = place < told ? -1 : Int32(place - told) }
     }
-    sources!.hasTold(told)
+    sources.hasTold(told)
   }
 }

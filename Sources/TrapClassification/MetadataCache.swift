@@ -24,13 +24,12 @@ internal struct MetadataCache: ~Copyable {
   private var programUses: [Swift.ObjectIdentifier: Int] = [:]
   /// Entries of keys that nobody answered for.
   private var unanswered = 0
-  /// nil where sources are not counted.
-  var sources: SourceCounts?
+  var sources: SourceCounts
 
   /// - Parameter buffer: where sources are told of; nil: they are not counted.
   init(limits: CacheLimits, buffer: InterprocessBuffer? = nil) {
     self.limits = limits
-    if let buffer { sources = SourceCounts(buffer) }
+    sources = SourceCounts(buffer)
   }
 
   /// The entry that serves this key now; nil where the key must be asked for and its traps wait.
@@ -99,7 +98,7 @@ internal struct MetadataCache: ~Copyable {
   }
 
   mutating func invalidateAll() {
-    sources?.tallies.disownAll()
+    sources.tallies.disownAll()
     index.removeAll()
     bySource.removeAll()
     entries.removeAll()
@@ -170,7 +169,7 @@ internal struct MetadataCache: ~Copyable {
   private mutating func remove(_ slot: Int32) {
     let tally = entries[Int(slot)].tally
     if tally >= 0 {
-      sources?.tallies.disown(Int(tally))
+      sources.tallies.disown(Int(tally))
       entries[Int(slot)].tally = -1
     }
     unlink(slot)

@@ -4,8 +4,10 @@ internal import TrapBatching
 internal struct SourceCounts: ~Copyable {
   /// More sources than this between two tellings are told of at once.
   static let capacity = 4096
-  /// How long a count waits to be told, at most, in nanoseconds.
-  static let age: UInt64 = 250_000_000
+  /// How long a count waits to be told, in nanoseconds: at most, and once no trap has come for the shorter time. So what
+  /// telling costs is shared by many traps while many come, and at rest all is told at once.
+  static let age: UInt64 = 1_000_000_000
+  static let quietAge: UInt64 = 50_000_000
   /// Reads of trap OIDs: so many can be saved up, one is earned with so many traps, and one with so many nanoseconds.
   private static let readsMost = 1024
   private static let trapsPerRead = 64
@@ -19,17 +21,25 @@ internal struct SourceCounts: ~Copyable {
   /// Of the trap that was counted last; -1: it has none.
   private(set) var current = -1
   private(set) var now: UInt64 = 0
-  private var reads = SourceCounts.readsMost
+  private var reads = 0
   private var readsEarned: UInt64 = 0
   private var trapsLeft = 0
+  /// When traps were last decided.
+  private var lastTraps: UInt64 = 0
   /// When the buffer last had no room for everything.
   private var refused: UInt64?
 
-  init(_ buffer: InterprocessBuffer) {
+  let isOn: Bool
+
+  /// - Parameter buffer: where sources are told of; nil: they are not counted.
+  init(_ buffer: InterprocessBuffer?) {
+    isOn = buffer != nil
+    reads = isOn ? SourceCounts.readsMost : 0
     tallies = SourceTallies(buffer: buffer, capacity: SourceCounts.capacity)
   }
 
   mutating func begin(now: UInt64) {
+    guard isOn else { return }
     self.now = now
     let earned = now > readsEarned ? (now - readsEarned) / SourceCounts.timePerRead : 0
     guard earned > 0 else { return }
@@ -39,6 +49,8 @@ internal struct SourceCounts: ~Copyable {
 
   /// So many traps were decided.
   mutating func earn(_ traps: Int) {
+    guard isOn else { return }
+    lastTraps = now
     trapsLeft += traps
     reads = min(SourceCounts.readsMost, reads + trapsLeft / SourceCounts.trapsPerRead)
     trapsLeft %= SourceCounts.trapsPerRead
@@ -90,7 +102,13 @@ internal struct SourceCounts: ~Copyable {
 
   /// Whether to tell: counts have waited long enough, or there are as many as there may be. What the buffer had no room for
   /// is tried once a turn.
-  var isDue: Bool { tallies.isFull && refused != now || tallies.due(after: SourceCounts.age).map { $0 <= now } ?? false }
+  var isDue: Bool { tallies.isFull && refused != now || due.map { $0 <= now } ?? false }
+
+  /// nil where there is nothing to tell.
+  var due: UInt64? {
+    guard let latest = tallies.due(after: SourceCounts.age) else { return nil }
+    return refused == nil ? min(latest, max(lastTraps, tallies.since) &+ SourceCounts.quietAge) : latest
+  }
 
   mutating func hasTold(_ count: Int) {
     refused = count < tallies.count ? now : nil
