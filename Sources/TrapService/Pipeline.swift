@@ -77,7 +77,7 @@ internal final class Pipeline: Sendable {
       throw StartFailure(error)
     }
     // Before the stages' threads, because it sets an environment variable; and its port may be taken.
-    try netSNMP.start(snapshots: { [self] in snapshot() })
+    try netSNMP.start(snapshots: { [self] in snapshot() }, sources: sources)
     do throws(StageThreadError) {
       let thread = try DispatchThread.start(dispatcher, beat: loops[1])
       dispatch.withLock { $0 = thread }

@@ -21,19 +21,22 @@ struct SourceTalliesTests {
     tallies.add(second, arrived: 1, refused: 1, received: 2, now: 2)
     let told = tallies.tell(now: 3)
     #expect(told == 1)
-    #expect(tallies.owner(at: 0) == 7 && tallies.owner(at: 1) == 8 && tallies.owner(at: 2) == -1)
+    let owners = (0..<3).map { tallies.owner(at: $0) }
+    #expect(owners == [7, 8, -1])
     tallies.removeFirst(told, now: 3)
     tallies.add(at: 0, received: 4)
     tallies.add(second, arrived: 2, refused: 0, received: 5, now: 5)
-    #expect(tallies.count == 2)
-    #expect(tallies.arrived(at: 0) == 2)
-    #expect(tallies.due(after: 10) == 13)
+    let (count, arrived, due) = (tallies.count, tallies.arrived(at: 0), tallies.due(after: 10))
+    #expect(count == 2)
+    #expect(arrived == 2)
+    #expect(due == 13)
 
     var list = buffer.spare()
     let isTaken = buffer.take(&list)
     #expect(isTaken)
     tallies.flush(now: 6)
-    #expect(tallies.isEmpty)
+    let isEmpty = tallies.isEmpty
+    #expect(isEmpty)
     list.removeAll()
     let isTakenAgain = buffer.take(&list)
     #expect(isTakenAgain)
@@ -54,6 +57,7 @@ struct SourceTalliesTests {
     #expect(buffer.unattributed == (3, 1))
     tallies.giveUp()
     #expect(buffer.unattributed == (4, 1))
-    #expect(tallies.isEmpty)
+    let isEmpty = tallies.isEmpty
+    #expect(isEmpty)
   }
 }

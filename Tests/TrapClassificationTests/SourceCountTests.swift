@@ -13,7 +13,9 @@ struct SourceCountTests {
     _ source: any MetadataSource, cache: CacheLimits = CacheLimits(), audit: SourceAudit? = nil
   ) throws -> Bench {
     let buffer = (audit ?? self.audit).buffer
-    return try Bench(MetadataAssignment(source), cache: cache) { $0.sources = buffer }
+    return try Bench(MetadataAssignment(source), cache: cache, holding: HoldingLimits(maxWait: 0)) {
+      $0.sources = buffer
+    }
   }
 
   private func rest(_ bench: Bench) {
@@ -104,13 +106,14 @@ struct SourceCountTests {
   func trapOID() throws {
     let bench = try bench(ImmediateSource(Bench.program))
     bench.arrive(1)
-    bench.arrive(1, TrapMaker.v1(enterprise: [1, 3, 6, 1, 4, 1, 9999, 7], generic: 6, specific: 300))
+    bench.arrive(1, TrapMaker.v1(enterprise: [1, 3, 6, 1, 4, 1, 9999, 7], generic: 6, specific: 100))
     bench.arrive(2, TrapMaker.v1(generic: 3, specific: 0))
     bench.settle()
     rest(bench)
-    #expect(audit.trapOIDs[Bench.source(1)] == [1, 3, 6, 1, 4, 1, 9999, 7, 0, 300])
+    #expect(audit.trapOIDs[Bench.source(1)] == [1, 3, 6, 1, 4, 1, 9999, 7, 0, 100])
     #expect(audit.trapOIDs[Bench.source(2)] == [1, 3, 6, 1, 6, 3, 1, 1, 5, 4])
     bench.arrive(1, TrapMaker.v2c([1, 3, 6, 1, 4, 1, 5]))
+    bench.settle()
     rest(bench)
     #expect(audit.trapOIDs[Bench.source(1)] == [1, 3, 6, 1, 4, 1, 5])
   }
