@@ -20,6 +20,13 @@ package struct PackedOID: Sendable {
     }
   }
 
+  /// From its content octets, which a decoder has checked; empty where they are more than `capacity`.
+  package init(_ datagram: Span<UInt8>, _ content: Range<Int>) {
+    guard content.count <= PackedOID.capacity else { return }
+    for place in 0..<content.count { octets[place] = datagram[content.lowerBound + place] }
+    count = UInt8(content.count)
+  }
+
   package var isEmpty: Bool { count == 0 }
 
   package var arcs: [UInt32] {

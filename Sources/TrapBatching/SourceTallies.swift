@@ -36,11 +36,10 @@ package struct SourceTallies: ~Copyable {
 
   // MARK: - Counting
 
-  /// One more datagram of a source whose tally is known: all that most traps cost.
-  @inline(__always)
-  package mutating func add(at place: Int, received: Int64) {
-    commands[place].arrived &+= 1
-    commands[place].last = received
+  /// Datagrams of a source whose tally is known.
+  package mutating func add(at place: Int, arrived: UInt64, last: Int64) {
+    commands[place].arrived &+= arrived
+    commands[place].last = max(commands[place].last, last)
   }
 
   /// Of a source whose place is remembered by `owner`; nil where there is no room, and then it is counted without a row.
@@ -64,13 +63,13 @@ package struct SourceTallies: ~Copyable {
     }
   }
 
+  package func arrived(at place: Int) -> UInt64 { commands[place].arrived }
+
   /// What the last trap of the source at `place` said that it is.
   package mutating func note(_ trapOID: PackedOID, at place: Int) { commands[place].trapOID = trapOID }
 
   /// Of a source that is searched for, and has a tally.
   package func place(of source: SourceAddress) -> Int? { index.find(source, in: commands) }
-
-  package func arrived(at place: Int) -> UInt64 { commands[place].arrived }
 
   /// Its owner is no more; the tally stays.
   package mutating func disown(_ place: Int) { owners[place] = -1 }

@@ -12,8 +12,6 @@ internal struct CacheEntry {
   var staleUntil: UInt64
   /// A v3 message of this key was verified since it was made.
   var isVerified = false
-  /// Where its source is counted until that is told; -1: nowhere.
-  var tally: Int32 = -1
   /// Towards the more recently used; -1 at the end.
   var newer: Int32 = -1
   var older: Int32 = -1

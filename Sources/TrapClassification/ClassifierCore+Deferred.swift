@@ -109,12 +109,9 @@ extension ClassifierCore {
 
   /// Of a trap that is accepted: what is not verified may say anything.
   private mutating func noteTrapOID(_ facts: ArrivalFacts, _ octets: Span<UInt8>, wasHeld: Bool) {
-    guard wasHeld ? cache.sources.isOn : cache.sources.takeRead(), reader.readTrapOID(octets) else { return }
-    if wasHeld {
-      cache.sources.note(reader.packedTrapOID, facts)
-    } else {
-      cache.sources.note(reader.packedTrapOID)
-    }
+    guard wasHeld ? cache.sources.isOn : cache.sources.takeRead() else { return }
+    let trapOID = reader.packedTrapOID(octets)
+    if wasHeld { cache.sources.note(trapOID, facts) } else { cache.sources.note(trapOID) }
   }
 
   /// Everything that is held is given up: it is accepted, so that it can be unrouted.

@@ -79,7 +79,7 @@ extension ClassifierCore {
   /// Of the trap that was counted last.
   @inline(never)
   private mutating func noteTrapOID(_ octets: Span<UInt8>) {
-    if reader.readTrapOID(octets) { cache.sources.note(reader.packedTrapOID) }
+    cache.sources.note(reader.packedTrapOID(octets))
   }
 
   private func isKeyedByAgent(_ listener: UInt16) -> Bool {

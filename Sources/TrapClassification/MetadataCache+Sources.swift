@@ -8,7 +8,7 @@ extension MetadataCache {
   mutating func count(_ hit: CacheHit?, _ key: MetadataKey, _ facts: ArrivalFacts) {
     guard sources.isOn else { return }
     if let hit {
-      let place = entries[Int(hit.slot)].tally
+      let place = counted[Int(hit.slot)]
       if place >= 0 { return sources.add(at: Int(place), facts) }
     }
     countFirst(hit, key, facts)
@@ -20,7 +20,7 @@ extension MetadataCache {
   private mutating func countFirst(_ hit: CacheHit?, _ key: MetadataKey, _ facts: ArrivalFacts) {
     tellIfDue()
     if let hit, key.source == facts.source {
-      entries[Int(hit.slot)].tally = sources.open(facts, entry: hit.slot)
+      counted[Int(hit.slot)] = sources.open(facts, entry: hit.slot)
     } else {
       sources.add(facts)
     }
@@ -45,10 +45,11 @@ extension MetadataCache {
   }
 
   private mutating func tell() {
+    sources.settle()
     let told = sources.tallies.tell(now: sources.now)
     for place in 0..<sources.tallies.count {
       let entry = sources.tallies.owner(at: place)
-      if entry >= 0 { entries[Int(entry)].tally = place < told ? -1 : Int32(place - told) }
+      if entry >= 0 { counted[Int(entry)] = place < told ? -1 : Int32(place - told) }
     }
     sources.hasTold(told)
   }

@@ -9,14 +9,17 @@ internal import TrapBatching
 internal struct MetadataCache: ~Copyable {
   /// The estimate for one entry: twice the key (in the entry and in the index), the rest of the entry, its source's
   /// place in the index of sources, and the free places of the indices and the table.
-  static let entryOctets = 2 * (MemoryLayout<MetadataKey>.stride + 8 + MemoryLayout<CacheEntry>.stride + 24)
+  static let entryOctets = 2 * (MemoryLayout<MetadataKey>.stride + 8 + MemoryLayout<CacheEntry>.stride + 28)
 
   let limits: CacheLimits
   private(set) var statistics = CacheStatistics()
   private var index: [MetadataKey: Int32] = [:]
   /// The first entry of each source's.
   private var bySource: [SourceAddress: Int32] = [:]
-  var entries: [CacheEntry] = []
+  private var entries: [CacheEntry] = []
+  /// Where the source of each entry is counted until that is told; -1: nowhere. Apart from the entries, which are copied
+  /// whole where one of their fields is read from elsewhere.
+  var counted: [Int32] = []
   private var free: [Int32] = []
   private var newest: Int32 = -1
   private var oldest: Int32 = -1
@@ -102,6 +105,7 @@ internal struct MetadataCache: ~Copyable {
     index.removeAll()
     bySource.removeAll()
     entries.removeAll()
+    counted.removeAll()
     free.removeAll()
     programUses.removeAll()
     newest = -1
@@ -152,6 +156,7 @@ internal struct MetadataCache: ~Copyable {
     } else {
       slot = Int32(entries.count)
       entries.append(entry)
+      counted.append(-1)
     }
     index[entry.key] = slot
     if case .timedOut = entry.resolution { unanswered += 1 }
@@ -167,10 +172,9 @@ internal struct MetadataCache: ~Copyable {
   }
 
   private mutating func remove(_ slot: Int32) {
-    let tally = entries[Int(slot)].tally
-    if tally >= 0 {
-      sources.tallies.disown(Int(tally))
-      entries[Int(slot)].tally = -1
+    if counted[Int(slot)] >= 0 {
+      sources.tallies.disown(Int(counted[Int(slot)]))
+      counted[Int(slot)] = -1
     }
     unlink(slot)
     unlinkSource(slot)

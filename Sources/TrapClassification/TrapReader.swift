@@ -43,8 +43,14 @@ package struct TrapReader: Sendable {
     return oidReading == .read
   }
 
-  /// What `readTrapOID` has read.
-  internal var packedTrapOID: PackedOID { PackedOID(count: trapOID.count) { trapOID[$0] } }
+  /// The trap's OID, for who only keeps it; empty where it can't be read.
+  internal mutating func packedTrapOID(_ octets: Span<UInt8>) -> PackedOID {
+    guard let peek = peek(octets) else { return PackedOID() }
+    if let content = peek.trapOIDContent(in: octets) { return PackedOID(octets, content) }
+    guard readTrapOID(octets) else { return PackedOID() }
+    let oid = trapOID
+    return PackedOID(count: oid.count) { oid[$0] }
+  }
 
   /// The trap was decrypted in place: what is asked from now on is answered of what stands in `octets` now.
   internal mutating func reopen(_ opened: TrapPeek) {
