@@ -60,6 +60,7 @@ bench: packages-test build
 instructions: packages-test
 	$(RELEASE) --product TrapBench
 	Benchmarks/engines $(BENCHFLAGS)
+	Benchmarks/sources $(BENCHFLAGS)
 	Benchmarks/security $(BENCHFLAGS) instructions
 	Benchmarks/monitor $(BENCHFLAGS)
 	Benchmarks/latency $(BENCHFLAGS)

@@ -34,9 +34,15 @@ final class HandTurnedPipeline {
   private let dispatchWaker = Waker()
   private let dispatcher: Dispatcher
   private var deadline: UInt64?
+  /// Where sources are told of, and what takes it once a second, as the daemon does; nil: they are not counted.
+  private let sources: InterprocessBuffer?
+  private var told: UInt64 = 0
+  private(set) var counted: UInt64 = 0
 
-  /// - Parameter users: whose v3 messages are verified; nil where none are expected.
-  init(_ scenario: Scenario, users: CredentialsDirectory? = nil) throws {
+  /// - Parameters:
+  ///   - users: whose v3 messages are verified; nil where none are expected.
+  ///   - countsSources: whether what each source sends is counted.
+  init(_ scenario: Scenario, users: CredentialsDirectory? = nil, countsSources: Bool = false) throws {
     ledger = try Ledger.open(directory: nil, now: 1, processID: 1)
     line = try ledger.listener("main")
     let routeSets = RouteSetTable()
@@ -52,6 +58,8 @@ final class HandTurnedPipeline {
       queue: batchQueue, waker: waker, log: Log(eventQueue), ledger: ledger,
       metadata: MetadataAssignment(scenario.metadata(routeSets)))
     setup.routeSets = routeSets
+    sources = countsSources ? InterprocessBuffer(bound: 4 << 20, board: ledger.board) : nil
+    setup.sources = sources
     if let users { HandTurnedPipeline.secure(&setup, users, line) }
     classifier = Classifier(setup)
     engines = scenario.names.map { DiscardEngine(name: $0) }
@@ -77,13 +85,24 @@ final class HandTurnedPipeline {
       sent = end
       turn()
     }
-    now += HandTurnedPipeline.second
-    turn()
+    for _ in 0..<2 {
+      now += HandTurnedPipeline.second
+      turn()
+    }
     return engines.reduce(0) { $0 + $1.trapCount }
+  }
+
+  private func takeSources() {
+    told = now
+    guard let sources else { return }
+    var list = sources.spare()
+    guard sources.take(&list) else { return }
+    counted = list.sources.reduce(counted) { $0 + $1.arrived }
   }
 
   func turn() {
     while classifier.turn(now: now) == .busy {}
+    if now - told >= HandTurnedPipeline.second { takeSources() }
     guard dispatchWaker.wait(nanoseconds: 0) || deadline.map({ $0 <= now }) ?? false else { return }
     repeat { deadline = dispatcher.turn(now: now, wall: Int64(now)) } while deadline.map { $0 <= now } ?? false
   }

@@ -1,5 +1,6 @@
-/// `TrapBench routes|subscriptions ENGINES TRAPS`, `TrapBench sealed|floor|spoiled|invented USERS FILE` or `TrapBench
-/// bare|unwatched|watched|item|bucket UPDATES`: the work of one run and nothing else, to be counted from outside.
+/// `TrapBench routes|subscriptions ENGINES TRAPS`, `TrapBench sources counted|uncounted TRAPS`, `TrapBench
+/// sealed|floor|spoiled|invented USERS FILE` or `TrapBench bare|unwatched|watched|item|bucket UPDATES`: the work of one
+/// run and nothing else, to be counted from outside.
 @main
 struct TrapBench {
   /// An SNMPv2c linkDown of 240 octets, the most of them in one variable binding (RFC 3416).
@@ -25,10 +26,15 @@ struct TrapBench {
       guard try run.perform(users: users, path: words[3]) else { throw Failure.lost }
       return
     }
+    if words.count == 4, words[1] == "sources", ["counted", "uncounted"].contains(words[2]), let count = Int(words[3]) {
+      try countSources(words[2] == "counted", count)
+      return
+    }
     guard words.count == 4, let way = Scenario.Way(rawValue: words[1]), let engines = Int(words[2]),
       engines > 0, Scenario.blocks.isMultiple(of: engines), let count = Int(words[3]), count > 0
     else {
       print("usage: TrapBench routes|subscriptions ENGINES TRAPS (ENGINES divides \(Scenario.blocks))")
+      print("       TrapBench sources counted|uncounted TRAPS")
       print("       TrapBench sealed|floor|spoiled|invented USERS FILE")
       print("       TrapBench bare|unwatched|watched|item|bucket UPDATES")
       throw Failure.usage
@@ -37,6 +43,15 @@ struct TrapBench {
     let delivered = try HandTurnedPipeline(Scenario(way: way, engines: engines)).run(count, octets)
     print("{\"octets\":\(octets.count),\"traps\":\(count),\"delivered\":\(delivered)}")
     guard delivered == UInt64(count) else { throw Failure.lost }
+  }
+
+  /// One engine that wants everything: what a trap costs at the least.
+  private static func countSources(_ countsSources: Bool, _ count: Int) throws {
+    let octets = datagram()
+    let pipeline = try HandTurnedPipeline(Scenario(way: .routes, engines: 1), countsSources: countsSources)
+    let delivered = pipeline.run(count, octets)
+    print("{\"octets\":\(octets.count),\"traps\":\(count),\"delivered\":\(delivered),\"counted\":\(pipeline.counted)}")
+    guard delivered == UInt64(count), pipeline.counted == (countsSources ? delivered : 0) else { throw Failure.lost }
   }
 
   private enum Failure: Error { case usage, lost }

@@ -33,14 +33,33 @@ extension TrapPeek {
   private static func findTrapOID(
     _ octets: Span<UInt8>, _ pdu: inout BERReader, into oid: inout TrapOID
   ) throws(BERError) -> Bool {
+    guard let content = try findTrapOID(octets, &pdu) else { return false }
+    return oid.fill(from: octets, content)
+  }
+
+  private static func findTrapOID(_ octets: Span<UInt8>, _ pdu: inout BERReader) throws(BERError) -> Range<Int>? {
     for _ in 0..<3 { _ = try pdu.content(BERTag.integer, octets) }
     var list = try pdu.clamped(BERTag.sequence, octets)
     while !list.isAtEnd {
       var entry = try list.clamped(BERTag.sequence, octets)
       let name = try entry.content(BERTag.objectIdentifier, octets)
       guard WellKnownOID.isSnmpTrapOID(name, octets), try entry.tag(octets) == BERTag.objectIdentifier else { continue }
-      return oid.fill(from: octets, try entry.content(BERTag.objectIdentifier, octets))
+      return try entry.content(BERTag.objectIdentifier, octets)
     }
-    return false
+    return nil
+  }
+
+  /// Where the content octets of the trap OID stand, checked, for who only copies them; nil where they stand nowhere, as in
+  /// an SNMPv1 trap.
+  package func trapOIDContent(in octets: Span<UInt8>) -> Range<Int>? {
+    guard kind == .trapV2 || kind == .inform else { return nil }
+    var reader = BERReader(pdu)
+    do throws(BERError) {
+      guard let content = try Self.findTrapOID(octets, &reader) else { return nil }
+      try BERReader.checkObjectIdentifier(content, octets)
+      return content
+    } catch {
+      return nil
+    }
   }
 }

@@ -20,13 +20,18 @@ internal struct Intake: ~Copyable {
   private let answering: AnswerSender?
   private var verdicts: [AdmissionVerdict]
   private var tally = RefusalTally()
+  private var sources: RefusedSources
 
-  init(listener: UInt16, slots: Int, queue: BatchQueue, ledger: ListenerLedger, answering: AnswerSender?) {
+  init(
+    listener: UInt16, slots: Int, queue: BatchQueue, ledger: ListenerLedger, answering: AnswerSender?,
+    sources: InterprocessBuffer? = nil
+  ) {
     self.listener = listener
     self.queue = queue
     self.ledger = ledger
     self.answering = answering
     verdicts = Array(repeating: .accepted, count: slots)
+    self.sources = RefusedSources(sources)
   }
 
   /// Takes in the last read of `vector`. `now` is monotonic.
@@ -35,7 +40,14 @@ internal struct Intake: ~Copyable {
     ledger.addArrived(UInt64(vector.count))
     if decide(vector, admission, now) > 0 { handOver(vector, now) }
     tally.flush(to: ledger)
+    sources.tell(now: now)
   }
+
+  /// Tells of sources what could not be told when it happened.
+  mutating func tell(now: UInt64) { sources.tell(now: now) }
+
+  /// The same, for the last time.
+  mutating func tellLast(now: UInt64) { sources.tellLast(now: now) }
 
   /// Returns how many are to be queued.
   private mutating func decide(_ vector: borrowing ReceiveVector, _ admission: Admission, _ now: UInt64) -> Int {
@@ -54,17 +66,20 @@ internal struct Intake: ~Copyable {
       switch verdict {
       case .accepted, .deferred: queued += 1
       case .discovery: answer(vector, index, now)
-      case .refused(let cause): tally.add(cause)
+      case .refused(let cause):
+        tally.add(cause)
+        sources.add(vector, index, refused: 1, now)
       }
     }
     return queued
   }
 
   /// Out of the way of the traps: discoveries are few, or over their limits.
-  private func answer(_ vector: borrowing ReceiveVector, _ index: Int, _ now: UInt64) {
+  private mutating func answer(_ vector: borrowing ReceiveVector, _ index: Int, _ now: UInt64) {
     let facts = vector.facts(index, listener: listener, fallbackTime: SystemClock.wall)
     let isTaken = vector.withOctets(index) { answering?.takeDiscovery(facts, $0, now: now) ?? false }
     ledger.countDiscovery(isTaken)
+    sources.add(facts, refused: isTaken ? 0 : 1, now)
   }
 
   private mutating func handOver(_ vector: borrowing ReceiveVector, _ now: UInt64) {
@@ -82,11 +97,18 @@ internal struct Intake: ~Copyable {
         facts.isDeferred = verdicts[index] == .deferred
         switch vector.withOctets(index, { put(facts, $0) }) {
         case .queued: if verdicts[index] == .accepted { accepted += 1 }
-        case .refused: overBound += 1
+        case .refused:
+          overBound += 1
+          verdicts[index] = .refused(.batchBound)
         }
       }
       if accepted > 0 { ledger.addAccepted(accepted) }
     }
-    for _ in 0..<overBound { tally.add(.batchBound) }
+    guard overBound > 0 else { return }
+    // Outside of the queue's lock.
+    for index in 0..<vector.count where verdicts[index] == .refused(.batchBound) {
+      tally.add(.batchBound)
+      sources.add(vector, index, refused: 1, now)
+    }
   }
 }

@@ -27,13 +27,15 @@ internal final class Lane: Sendable {
   private let ledger: ListenerLedger
   private let admission: AdmissionCell
   private let answering: AnswerSender?
+  private let sources: InterprocessBuffer?
   private let stop: StopSignal
   private let failures = Atomic<UInt64>(0)
   private let lastFailure = Atomic<CInt>(0)
 
   init(
     name: String, listener: UInt16, socket: LaneSocket, settings: Settings, queue: BatchQueue,
-    ledger: ListenerLedger, admission: AdmissionCell, answering: AnswerSender?, stop: StopSignal, now: UInt64
+    ledger: ListenerLedger, admission: AdmissionCell, answering: AnswerSender?, sources: InterprocessBuffer?,
+    stop: StopSignal, now: UInt64
   ) {
     self.name = name
     self.listener = listener
@@ -43,6 +45,7 @@ internal final class Lane: Sendable {
     self.ledger = ledger
     self.admission = admission
     self.answering = answering
+    self.sources = sources
     self.stop = stop
     beat = LoopBeat(name: name, now: now)
   }
@@ -56,7 +59,8 @@ internal final class Lane: Sendable {
   func run() {
     var vector = ReceiveVector(slots: settings.slots, slotOctets: settings.slotOctets)
     var intake = Intake(
-      listener: listener, slots: settings.slots, queue: queue, ledger: ledger, answering: answering)
+      listener: listener, slots: settings.slots, queue: queue, ledger: ledger, answering: answering,
+      sources: sources)
     let pacing = ReadPacing(
       slots: settings.slots, receiveBuffer: socket.receiveBuffer, gatherTime: settings.gatherTime)
     var isStopping = false
@@ -72,10 +76,11 @@ internal final class Lane: Sendable {
         // Where traps come fast, the time of a turn is not worth a clock reading more.
         beat.rest()
         isStopping = trap_wait_readable(-1, stop.descriptor, time) > 0
-      case .waitForArrival: isStopping = waitForArrival()
+      case .waitForArrival: isStopping = waitForArrival(&intake)
       }
     }
     drain(&vector, &intake)
+    intake.tellLast(now: SystemClock.monotonic())
   }
 
   /// One read and all that follows from it: the number of datagrams, or nil where the socket failed.
@@ -92,12 +97,14 @@ internal final class Lane: Sendable {
   }
 
   /// Returns when the socket has something, or true when it is time to stop.
-  private func waitForArrival() -> Bool {
+  private func waitForArrival(_ intake: inout Intake) -> Bool {
     while true {
       beat.rest(now: SystemClock.monotonic())
       let ready = trap_wait_readable(socket.descriptor, stop.descriptor, LoopBeat.idleWaitMax)
       if ready > 0 { return ready & 2 != 0 }
-      beat.turn(now: SystemClock.monotonic())
+      let now = SystemClock.monotonic()
+      beat.turn(now: now)
+      intake.tell(now: now)
     }
   }
 

@@ -6,6 +6,9 @@ package import TrapLedger
 package final class Listener: Sendable {
   private enum Phase { case opened, running([StageThread]), stopped, closed }
 
+  /// What a lane has counted of sources and not told yet.
+  package static let sourceOctetsPerLane = RefusedSources.pinnedOctets
+
   package let name: String
   package let address: ListenerAddress
   package let warnings: [String]
@@ -18,20 +21,21 @@ package final class Listener: Sendable {
 
   /// `index` is the listener's number in the order of the configuration; `former` is the listener's line in the ledger of
   /// the run before, which may have had the same sockets; `answering` sends this listener's answers, by its first socket,
-  /// and takes its discoveries; `now` is monotonic.
+  /// and takes its discoveries; `sources` is told of the sources of what is refused or answered here; `now` is monotonic.
   package static func make(
     name: String, index: UInt16, sockets: ListenerSockets, admission: Admission, queue: BatchQueue,
-    ledger: ListenerLedger, former: ListenerLedger? = nil, answering: AnswerSender? = nil, now: UInt64
+    ledger: ListenerLedger, former: ListenerLedger? = nil, answering: AnswerSender? = nil,
+    sources: InterprocessBuffer? = nil, now: UInt64
   ) throws(ArrivalError) -> Listener {
     try make(
       name: name, index: index, sockets: sockets, admission: admission, queue: queue, ledger: ledger, former: former,
-      answering: answering, now: now, settings: Lane.Settings())
+      answering: answering, sources: sources, now: now, settings: Lane.Settings())
   }
 
   internal static func make(
     name: String, index: UInt16, sockets: ListenerSockets, admission: Admission, queue: BatchQueue,
-    ledger: ListenerLedger, former: ListenerLedger? = nil, answering: AnswerSender? = nil, now: UInt64,
-    settings: Lane.Settings
+    ledger: ListenerLedger, former: ListenerLedger? = nil, answering: AnswerSender? = nil,
+    sources: InterprocessBuffer? = nil, now: UInt64, settings: Lane.Settings
   ) throws(ArrivalError) -> Listener {
     for socket in sockets.lanes where socket.isInherited {
       if let counted = former?.notedDrops(ofSocket: socket.cookie) { socket.resume(from: counted) }
@@ -42,7 +46,7 @@ package final class Listener: Sendable {
       // The number first: the kernel keeps 15 octets of a thread's name.
       Lane(
         name: "rx\(number)-\(name)", listener: index, socket: socket, settings: settings, queue: queue,
-        ledger: ledger, admission: cell, answering: answering, stop: stop, now: now)
+        ledger: ledger, admission: cell, answering: answering, sources: sources, stop: stop, now: now)
     }
     answering?.setRoute(index, .socket(sockets.lanes[0]))
     return Listener(

@@ -10,17 +10,20 @@ package final class StreamIntake: Sendable {
   private let ledger: ListenerLedger
   private let admission: AdmissionCell
   private let answering: AnswerSender?
+  private let sources: InterprocessBuffer?
 
   /// `listener` is the listener's number in the order of the configuration; `answering` takes its discoveries, and knows
-  /// by `AnswerSender.route` how their Reports leave.
+  /// by `AnswerSender.route` how their Reports leave; `sources` is told of the sources of what is refused or answered here.
   package init(
-    listener: UInt16, queue: BatchQueue, ledger: ListenerLedger, admission: Admission, answering: AnswerSender? = nil
+    listener: UInt16, queue: BatchQueue, ledger: ListenerLedger, admission: Admission, answering: AnswerSender? = nil,
+    sources: InterprocessBuffer? = nil
   ) {
     self.listener = listener
     self.queue = queue
     self.ledger = ledger
     self.admission = AdmissionCell(admission)
     self.answering = answering
+    self.sources = sources
   }
 
   /// Replaces who may send, from the next message on.
@@ -44,8 +47,11 @@ package final class StreamIntake: Sendable {
     switch verdict {
     case .accepted: handOver(facts, octets, isAccepted: true, now)
     case .deferred: handOver(facts, octets, isAccepted: false, now)
-    case .discovery: ledger.countDiscovery(answering?.takeDiscovery(facts, octets, now: now) ?? false)
-    case .refused(let cause): ledger.addRefused(1, cause)
+    case .discovery:
+      let isTaken = answering?.takeDiscovery(facts, octets, now: now) ?? false
+      ledger.countDiscovery(isTaken)
+      count(facts, refused: isTaken ? 0 : 1, now)
+    case .refused(let cause): refuse(facts, cause, now)
     }
   }
 
@@ -58,6 +64,23 @@ package final class StreamIntake: Sendable {
       // Under the lock: nobody can place it before it is counted.
       if result == .queued && isAccepted { ledger.addAccepted(1) }
     }
-    if result == .refused { ledger.addRefused(1, .batchBound) }
+    if result == .refused { refuse(facts, .batchBound, now) }
+  }
+
+  /// What is no message at all: its connection ends.
+  package func refuseMalformed(_ facts: ArrivalFacts, now: UInt64) {
+    ledger.addArrived(1)
+    refuse(facts, .malformed, now)
+  }
+
+  private func refuse(_ facts: ArrivalFacts, _ cause: Cause, _ now: UInt64) {
+    ledger.addRefused(1, cause)
+    count(facts, refused: 1, now)
+  }
+
+  private func count(_ facts: ArrivalFacts, refused: UInt64, _ now: UInt64) {
+    sources?.append(
+      orAddUnattributed: SourceCommand(source: facts.source, arrived: 1, refused: refused, received: facts.received),
+      now: now)
   }
 }

@@ -12,7 +12,7 @@ extension ClassifierCore {
   ) {
     reader.begin()
     let key = key(facts, octets.span)
-    let known = lookUp(key, now: now)
+    let known = lookUp(key, facts, now: now)
     if let known, !areas.isHeld(facts.source) {
       settleDeferred(known, key, facts, &octets, &decided, wasHeld: false, now: now)
       return
@@ -75,6 +75,7 @@ extension ClassifierCore {
       return decided.appendNowhere()
     }
     accept(facts)
+    noteTrapOID(facts, octets.span, wasHeld: wasHeld)
     let route = outcome(resolution, facts, octets.span)
     guard route != .none else {
       if let inform { desk.forget(inform.digest, received: facts.received) }
@@ -100,7 +101,17 @@ extension ClassifierCore {
 
   func accept(_ facts: ArrivalFacts) { profile(facts).line.addAccepted(1) }
 
-  func refuse(_ facts: ArrivalFacts, _ cause: Cause) { profile(facts).line.addRefused(1, cause) }
+  mutating func refuse(_ facts: ArrivalFacts, _ cause: Cause) {
+    profile(facts).line.addRefused(1, cause)
+    cache.countRefused(facts)
+  }
+
+  /// Of a trap that is accepted: what is not verified may say anything.
+  private mutating func noteTrapOID(_ facts: ArrivalFacts, _ octets: Span<UInt8>, wasHeld: Bool) {
+    guard wasHeld ? cache.sources.isOn : cache.sources.takeRead() else { return }
+    let trapOID = reader.packedTrapOID(octets)
+    if wasHeld { cache.sources.note(trapOID, facts) } else { cache.sources.note(trapOID) }
+  }
 
   /// Everything that is held is given up: it is accepted, so that it can be unrouted.
   func acceptHeld() {

@@ -30,6 +30,7 @@ extension ClassifierCore {
       }
     }
     place(slab, decided, now: now)
+    cache.sources.earn(slab.count)
     decided.removeAll()
     swap(&decided, &decisions)
   }
@@ -39,13 +40,14 @@ extension ClassifierCore {
   ) {
     reader.begin()
     let key = key(facts, octets)
-    let known = lookUp(key, now: now)
+    let known = lookUp(key, facts, now: now)
     if let known, !areas.isHeld(facts.source) {
       decideAccepted(known, facts, octets, &decided)
     } else {
       if !areas.hold(facts, octets, key: key, known: known, now: now) { tally.holdBound += 1 }
       decided.appendNowhere()
     }
+    if cache.sources.takeRead() { noteTrapOID(octets) }
   }
 
   /// Of a trap that arrival accepted: what it carries is believed as it stands.
@@ -58,9 +60,11 @@ extension ClassifierCore {
     decided.append(route, agent: policies.agents.agent(of: facts.source, octets, &reader), source: facts.source)
   }
 
+  /// Once for each datagram that was taken from the batch queue: its source is counted here.
   @inline(__always)
-  mutating func lookUp(_ key: MetadataKey, now: UInt64) -> Resolution? {
+  mutating func lookUp(_ key: MetadataKey, _ facts: ArrivalFacts, now: UInt64) -> Resolution? {
     let hit = cache.lookup(key, now: now, acceptsStale: areas.isDown(key))
+    cache.count(hit, key, facts)
     if let hit, hit.wantsRefresh { areas.refresh(key, now: now) }
     return hit.map { cache.resolution($0) }
   }
@@ -70,6 +74,12 @@ extension ClassifierCore {
     guard usesAgentKeys, isKeyedByAgent(facts.listener) else { return reader.key(facts, octets) }
     let agent = policies.agents.agent(of: facts.source, octets, &reader)
     return reader.key(listener: facts.listener, address: agent, octets)
+  }
+
+  /// Of the trap that was counted last.
+  @inline(never)
+  private mutating func noteTrapOID(_ octets: Span<UInt8>) {
+    cache.sources.note(reader.packedTrapOID(octets))
   }
 
   private func isKeyedByAgent(_ listener: UInt16) -> Bool {

@@ -80,7 +80,7 @@ internal struct ClassifierCore: ~Copyable {
     verificationAccount = setup.verificationAccount
     informAccount = setup.informAccount
     if let former = setup.restored { verifier.restore(former.records, now: former.now, wall: former.wall) }
-    cache = MetadataCache(limits: setup.cache)
+    cache = MetadataCache(limits: setup.cache, buffer: setup.sources)
     areas = HoldingAreas(
       limits: setup.holding, assignment: setup.metadata, firstID: setup.firstRequestID, board: setup.ledger.board)
     released = Slab(octetCapacity: ClassifierSetup.releaseOctets, entryCapacity: ClassifierSetup.releaseEntries)
@@ -90,6 +90,7 @@ internal struct ClassifierCore: ~Copyable {
 
   mutating func turn(now: UInt64) -> Turn {
     guard !isFinished else { return .finished }
+    cache.sources.begin(now: now)
     readAnswers(now: now)
     expire(now: now)
     placeReleased(now: now)
@@ -99,11 +100,16 @@ internal struct ClassifierCore: ~Copyable {
     // Every trap decided in this turn is placed, so that no number is on its way without a handle.
     if let taken = routeSets?.reclaim(atLeast: ClassifierCore.reclaimLeast), !taken.isEmpty { decider?.forget(taken) }
     publish(now: now)
-    if isFinished { return .finished }
+    cache.tellIfDue()
+    if isFinished {
+      cache.tellLast()
+      return .finished
+    }
     if batch != nil || !answers.isEmpty { return .busy }
     var next = areas.nextDeadline()
     if let due = queue.nextDue(now: now) { next = min(next ?? due, due) }
     if let stopBy { next = min(next ?? stopBy, stopBy) }
+    if let due = cache.sources.due { next = min(next ?? due, due) }
     if let moment = next, moment <= now { return .busy }
     return .idle(until: next)
   }

@@ -7,6 +7,8 @@ package struct ClassifierSetup: Sendable {
   /// The slab that released traps are placed from: pinned beside the holding bound.
   package static let releaseOctets = 262_144
   package static let releaseEntries = 1024
+  /// What of sources is counted and not told yet.
+  package static let sourceOctets = SourceCounts.pinnedOctets
 
   package var queue: BatchQueue
   package var waker: Waker
@@ -21,6 +23,8 @@ package struct ClassifierSetup: Sendable {
   package var firstRequestID: UInt64 = 1
   package var holdingAccount: MemoryAccount?
   package var cacheAccount: MemoryAccount?
+  /// Where sources are told of; nil: they are not counted.
+  package var sources: InterprocessBuffer?
   /// The table that all programs' route sets are of; nil: no number is ever taken back.
   package var routeSets: RouteSetTable?
   /// Whom and what to believe, and whom to answer.

@@ -9,7 +9,7 @@ internal import TrapBatching
 internal struct MetadataCache: ~Copyable {
   /// The estimate for one entry: twice the key (in the entry and in the index), the rest of the entry, its source's
   /// place in the index of sources, and the free places of the indices and the table.
-  static let entryOctets = 2 * (MemoryLayout<MetadataKey>.stride + 8 + MemoryLayout<CacheEntry>.stride + 24)
+  static let entryOctets = 2 * (MemoryLayout<MetadataKey>.stride + 8 + MemoryLayout<CacheEntry>.stride + 28)
 
   let limits: CacheLimits
   private(set) var statistics = CacheStatistics()
@@ -17,6 +17,9 @@ internal struct MetadataCache: ~Copyable {
   /// The first entry of each source's.
   private var bySource: [SourceAddress: Int32] = [:]
   private var entries: [CacheEntry] = []
+  /// Where the source of each entry is counted until that is told; -1: nowhere. Apart from the entries, which are copied
+  /// whole where one of their fields is read from elsewhere.
+  var counted: [Int32] = []
   private var free: [Int32] = []
   private var newest: Int32 = -1
   private var oldest: Int32 = -1
@@ -24,8 +27,13 @@ internal struct MetadataCache: ~Copyable {
   private var programUses: [Swift.ObjectIdentifier: Int] = [:]
   /// Entries of keys that nobody answered for.
   private var unanswered = 0
+  var sources: SourceCounts
 
-  init(limits: CacheLimits) { self.limits = limits }
+  /// - Parameter buffer: where sources are told of; nil: they are not counted.
+  init(limits: CacheLimits, buffer: InterprocessBuffer? = nil) {
+    self.limits = limits
+    sources = SourceCounts(buffer)
+  }
 
   /// The entry that serves this key now; nil where the key must be asked for and its traps wait.
   mutating func lookup(_ key: MetadataKey, now: UInt64, acceptsStale: Bool) -> CacheHit? {
@@ -93,9 +101,11 @@ internal struct MetadataCache: ~Copyable {
   }
 
   mutating func invalidateAll() {
+    sources.tallies.disownAll()
     index.removeAll()
     bySource.removeAll()
     entries.removeAll()
+    counted.removeAll()
     free.removeAll()
     programUses.removeAll()
     newest = -1
@@ -146,6 +156,7 @@ internal struct MetadataCache: ~Copyable {
     } else {
       slot = Int32(entries.count)
       entries.append(entry)
+      counted.append(-1)
     }
     index[entry.key] = slot
     if case .timedOut = entry.resolution { unanswered += 1 }
@@ -161,6 +172,10 @@ internal struct MetadataCache: ~Copyable {
   }
 
   private mutating func remove(_ slot: Int32) {
+    if counted[Int(slot)] >= 0 {
+      sources.tallies.disown(Int(counted[Int(slot)]))
+      counted[Int(slot)] = -1
+    }
     unlink(slot)
     unlinkSource(slot)
     index[entries[Int(slot)].key] = nil

@@ -43,6 +43,15 @@ package struct TrapReader: Sendable {
     return oidReading == .read
   }
 
+  /// The trap's OID, for who only keeps it; empty where it can't be read.
+  internal mutating func packedTrapOID(_ octets: Span<UInt8>) -> PackedOID {
+    guard let peek = peek(octets) else { return PackedOID() }
+    if let content = peek.trapOIDContent(in: octets) { return PackedOID(octets, content) }
+    guard readTrapOID(octets) else { return PackedOID() }
+    let oid = trapOID
+    return PackedOID(count: oid.count) { oid[$0] }
+  }
+
   /// The trap was decrypted in place: what is asked from now on is answered of what stands in `octets` now.
   internal mutating func reopen(_ opened: TrapPeek) {
     peeked = opened

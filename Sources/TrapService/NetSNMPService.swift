@@ -36,9 +36,9 @@ internal final class NetSNMPService: Sendable {
   }
 
   /// Starts the thread with its agent.
-  func start(snapshots: @escaping SnapshotSource) throws(StartFailure) {
+  func start(snapshots: @escaping SnapshotSource, sources: any SourceRows) throws(StartFailure) {
     let served = agent.map {
-      NetSNMPParts.Agent(configuration: $0, snapshots: snapshots, identity: identity)
+      NetSNMPParts.Agent(configuration: $0, snapshots: snapshots, sources: sources, identity: identity)
     }
     do throws(AgentError) {
       let thread = try NetSNMPThread.start(NetSNMPParts(agent: served, stateDirectory: stateDirectory), log: log)

@@ -29,6 +29,7 @@ internal final class Pipeline: Sendable {
   private let engineTimes: EngineTimesKeeper
   private let forgetting: ForgettingWatch
   private let security: SecurityContext
+  private let observation: ObservationParts
   private let loops: [LoopBeat]
   private let stageRows: StageRows
   private let log: Logger
@@ -66,6 +67,7 @@ internal final class Pipeline: Sendable {
     engineTimes = parts.engineTimes
     forgetting = ForgettingWatch { log.warning("\($0)") }
     security = parts.security
+    observation = parts.observation
     let now = SystemClock.monotonic()
     loops = [LoopBeat(name: "classification", now: now), LoopBeat(name: "dispatch", now: now)]
     self.log = log
@@ -77,8 +79,13 @@ internal final class Pipeline: Sendable {
   }
 
   private func run() throws(StartFailure) {
+    do throws(StageThreadError) {
+      try observation.start()
+    } catch {
+      throw StartFailure(error)
+    }
     // Before the stages' threads, because it sets an environment variable; and its port may be taken.
-    try netSNMP.start(snapshots: { [self] in snapshot() })
+    try netSNMP.start(snapshots: { [self] in snapshot() }, sources: sources)
     do throws(StageThreadError) {
       let thread = try DispatchThread.start(dispatcher, beat: loops[1])
       dispatch.withLock { $0 = thread }
@@ -100,7 +107,7 @@ internal final class Pipeline: Sendable {
   }
 
   /// The loops that the watchdog watches.
-  var beats: [LoopBeat] { listeners.flatMap(\.beats) + [answers.beat] + loops }
+  var beats: [LoopBeat] { listeners.flatMap(\.beats) + [answers.beat, observation.beat] + loops }
 
   /// Where it listens and to whom it hands over, in one line for the log.
   var summary: String {
@@ -117,8 +124,13 @@ internal final class Pipeline: Sendable {
     ledger.set(.memoryUsed, UInt64(budget.used))
     var snapshot = StatisticsSnapshot(ledger: ledger, now: UInt64(SystemClock.wall()), version: Daemon.version)
     stageRows.fill(&snapshot, now: SystemClock.monotonic())
+    snapshot.buffer = observation.table.bufferStatistics
+    snapshot.engineIndices = observation.table.engines.all
     return snapshot
   }
+
+  /// The table of sources, for views.
+  var sources: any SourceRows { observation.table }
 
   /// Once a second or so, from the main thread.
   func tick() {
@@ -147,6 +159,7 @@ internal final class Pipeline: Sendable {
     reloading.stop()
     let late = enginesStillRunning()
     netSNMP.stop()
+    observation.stop()
     return (report?.lines ?? []) + late
   }
 

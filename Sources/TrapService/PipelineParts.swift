@@ -15,6 +15,7 @@ internal struct PipelineParts {
   let budget: MemoryBudget
   let batchQueue: BatchQueue
   let routeSets = RouteSetTable()
+  let observation: ObservationParts
   let eventQueue: EventQueue
   let dispatcher: Dispatcher
   /// Told by a source of metadata when all that it said may be wrong now.
@@ -54,6 +55,7 @@ internal struct PipelineParts {
     budget = MemoryBudget(limit: limits.memoryLimit, board: ledger.board)
     ledger.set(.memoryLimit, UInt64(limits.memoryLimit))
 
+    observation = ObservationParts(limits, ledger, budget)
     let departures = Announcement<String>()
     let notices = NoticeLog { log.warning("\($0)") }
     let notify: @Sendable (DispatchNotice) -> Void = { notice in
@@ -91,6 +93,7 @@ internal struct PipelineParts {
     var setup = PipelineParts.classification(
       configuration, limits, batchQueue, classificationWaker, EventQueueLog(eventQueue), ledger, metadata, budget,
       routeSets, log: log)
+    setup.sources = observation.buffer
     setup.policies = ClassificationPolicies(
       configuration, lines: lines, answers: answers, credentials: security.credentials)
     PipelineParts.secure(&setup, configuration, limits, budget, security, highWater, log: log)
@@ -98,7 +101,8 @@ internal struct PipelineParts {
     engineTimes = EngineTimesKeeper(
       directory: configuration.daemon.stateDirectory.path, classifier: classifier, log: log)
     metadataChanges.hear { [classifier] _ in classifier.invalidateAll() }
-    registry = EngineRegistry(dispatcher: dispatcher, classifier: classifier, ledger: ledger, log: log)
+    registry = EngineRegistry(
+      dispatcher: dispatcher, classifier: classifier, ledger: ledger, buffer: observation.buffer, log: log)
     departures.hear { [registry] in registry.hasLeft($0) }
     let terms = RegistrationTerms(configuration, limits)
     for (engine, bounds) in zip(configuration.engines, limits.engines) {
@@ -106,10 +110,12 @@ internal struct PipelineParts {
     }
 
     listeners = try PipelineParts.openListeners(
-      configuration, sockets, batchQueue, lines, answers, security.local, log: log)
-    streams = configuration.listeners.indices.compactMap { [answers, batchQueue, lines] number in
+      configuration, sockets, batchQueue, lines, answers, security.local, observation.buffer, log: log)
+    streams = configuration.listeners.indices.compactMap {
+      [answers, batchQueue, lines, buffer = observation.buffer] number in
       StreamService.make(
-        configuration, number, queue: batchQueue, line: lines[number], answers: answers, local: security.local)
+        configuration, number, queue: batchQueue, line: lines[number], answers: answers, local: security.local,
+        sources: buffer)
     }
     let connections = configuration.listeners.filter(\.address.transport.isConnected).map(\.connections.most)
     if let complaint = DescriptorLimit.complaint(connections: connections.reduce(0, +)) { log.warning("\(complaint)") }
@@ -187,7 +193,7 @@ internal struct PipelineParts {
 
   private static func openListeners(
     _ configuration: Configuration, _ descriptors: [CInt], _ queue: BatchQueue, _ lines: [ListenerLedger],
-    _ answers: AnswerSender, _ local: LocalEngine, log: Logger
+    _ answers: AnswerSender, _ local: LocalEngine, _ sources: InterprocessBuffer, log: Logger
   ) throws(StartFailure) -> [Listener] {
     var listeners: [Listener] = []
     // Where there was no run before, or none that can be read, all drops of an inherited socket are this run's.
@@ -206,7 +212,7 @@ internal struct PipelineParts {
             name: listener.name, index: UInt16(index), sockets: sockets,
             admission: listener.admission(local: local), queue: queue, ledger: lines[index],
             former: former?.listeners.first { $0.name == listener.name }, answering: answers,
-            now: SystemClock.monotonic()))
+            sources: sources, now: SystemClock.monotonic()))
       }
       for address in inherited.unused {
         log.warning("\(address): the service manager handed this socket over, but no listener has its address")

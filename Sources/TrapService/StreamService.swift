@@ -14,13 +14,13 @@ internal final class StreamService: Sendable {
   /// nil where the listener is not of a transport with connections.
   static func make(
     _ configuration: Configuration, _ number: Int, queue: BatchQueue, line: ListenerLedger, answers: AnswerSender,
-    local: LocalEngine
+    local: LocalEngine, sources: InterprocessBuffer
   ) -> StreamService? {
     let listener = configuration.listeners[number]
     guard listener.address.transport.isConnected else { return nil }
     let intake = StreamIntake(
       listener: UInt16(number), queue: queue, ledger: line, admission: listener.admission(local: local),
-      answering: answers)
+      answering: answers, sources: sources)
     let service = StreamService(
       configuration, listener, intake, settings: settings(configuration, listener, number), line: line)
     answers.route(listener: UInt16(number), to: service.listener)
@@ -40,10 +40,7 @@ internal final class StreamService: Sendable {
         line.addArrived(count)
         line.addRefused(count, .kernelDrop)
       },
-      refuse: { _ in
-        line.addArrived(1)
-        line.addRefused(1, .malformed)
-      },
+      refuse: { facts in intake.refuseMalformed(facts, now: SystemClock.monotonic()) },
       deliver: { facts, octets, isSecured in
         intake.take(facts, octets, isTransportSecured: isSecured, now: SystemClock.monotonic())
       })

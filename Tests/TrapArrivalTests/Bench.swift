@@ -18,7 +18,7 @@ struct Bench {
   init(
     _ sockets: ListenerSockets, admission: Admission = .all, bound: Int = 16 << 20,
     settings: Lane.Settings = Lane.Settings(), maxWait: UInt64 = 0, former: ListenerLedger? = nil,
-    answering: AnswerSender? = nil
+    answering: AnswerSender? = nil, sources: InterprocessBuffer? = nil
   ) throws {
     ledger = try Ledger.open(directory: nil, now: 1, processID: 1)
     line = try ledger.listener("main")
@@ -26,7 +26,7 @@ struct Bench {
     queue = BatchQueue(name: "arrivals", limits: limits, waker: Waker())
     listener = try Listener.make(
       name: "main", index: 3, sockets: sockets, admission: admission, queue: queue, ledger: line,
-      former: former, answering: answering, now: 1, settings: settings)
+      former: former, answering: answering, sources: sources, now: 1, settings: settings)
   }
 
   static func open(_ host: String, lanes: Int = 1, isIPv6Only: Bool = false) throws -> ListenerSockets {

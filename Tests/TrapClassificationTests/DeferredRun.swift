@@ -1,8 +1,9 @@
 import SNMPWire
 import TrapBatching
-import TrapClassification
 import TrapLedger
 import TrapSecurity
+
+@testable import TrapClassification
 
 /// One seeded run: six sources with plain traps, v2c informs and their repeats, v3 messages of each level, good, forged,
 /// repeated and late; metadata that answers late, in part, no or not at all; engines that go, a high-water mark, and a
@@ -13,6 +14,7 @@ struct DeferredRun {
   private let service = ScriptedSource()
   private let bench: Bench
   private let isFull = Log<Bool>()
+  private let audit: SourceAudit
   private let traps: [[V3Sender]]
   private let informers: [V3Sender]
   private var sent: [[[UInt8]]] = Array(repeating: [], count: sources)
@@ -32,11 +34,13 @@ struct DeferredRun {
     let cache = CacheLimits(
       bound: MetadataSize.entries(Int.random(in: 4...60, using: &random)),
       timeToLive: UInt64.random(in: 500...9_000, using: &random), negativeTimeToLive: 300)
-    let (isFull, slabEntries) = (isFull, Int.random(in: 1...8, using: &random))
+    audit = SourceAudit(bound: Bool.random(using: &random) ? 0 : 1 << 20)
+    let (isFull, audit, slabEntries) = (isFull, audit, Int.random(in: 1...8, using: &random))
     bench = try Bench(MetadataAssignment(service), cache: cache, holding: holding, slabEntries: slabEntries) {
       $0.policies.credentials = V3Sender.directory
       $0.isAboveHighWater = { isFull.all.last ?? false }
       $0.informs = InformLimits(window: 5_000)
+      $0.sources = audit.buffer
     }
   }
 
@@ -53,7 +57,7 @@ struct DeferredRun {
       for _ in 0..<10 { bench.wait(100) }
       if bench.settle() != .finished { return "it does not stop" }
     }
-    return imbalance() ?? verdict()
+    return imbalance() ?? verdict() ?? unattributed()
   }
 
   private mutating func step() {
@@ -64,6 +68,9 @@ struct DeferredRun {
     case ..<79: isFull.append(Bool.random(using: &random))
     case ..<82: bench.classifier.invalidate(Bench.source(Int.random(in: 0..<DeferredRun.sources, using: &random)))
     case ..<84: bench.classifier.replace(policies())
+    case ..<86: bench.classifier.invalidateAll()
+    case ..<88: audit.drain()
+    case ..<90: bench.now += SourceCounts.age
     default: bench.now += UInt64.random(in: 1...1_500, using: &random)
     }
     bench.settle()
@@ -126,6 +133,23 @@ struct DeferredRun {
     if bench.undecided != 0 { return "\(bench.undecided) traps never decided" }
     if bench.statistics.holdingOctets != 0 { return "\(bench.statistics.holdingOctets) octets held by nothing" }
     return unplacedAnswer()
+  }
+
+  /// The law of sources: whatever happened, what they are said to have sent and what of it was refused is the ledger's.
+  private func unattributed() -> String? {
+    bench.wait(SourceCounts.age)
+    audit.drain()
+    if audit.totalArrived != bench.line.arrived {
+      return "\(audit.totalArrived) of sources, \(bench.line.arrived) arrived"
+    }
+    if audit.totalRefused != bench.line.refused {
+      return "\(audit.totalRefused) of sources, \(bench.line.refused) refused"
+    }
+    for number in 0..<DeferredRun.sources {
+      let source = Bench.source(number)
+      if audit.arrived[source] ?? 0 != UInt64(bench.arrived(number)) { return "source \(number) was miscounted" }
+    }
+    return nil
   }
 
   /// Every answer is to what was placed before it, to a repeat, or a report.

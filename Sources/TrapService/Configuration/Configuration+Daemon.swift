@@ -11,6 +11,8 @@ extension Configuration {
     package var api: API?
     package var informs = Informs()
     package var polling = Polling()
+    /// Octets of `<sources>`, the table of who sent what; nil: derived.
+    package var sources: Int?
     /// How long a stop waits for the processing engines to take what is queued.
     package var drain: UInt64 = 10_000_000_000
 

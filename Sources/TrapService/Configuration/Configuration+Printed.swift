@@ -44,6 +44,7 @@ extension Configuration {
       }
       print(daemon.api, &writer)
       print(daemon.informs, daemon.polling, &writer)
+      if let sources = daemon.sources { writer.empty("sources", [("limit", sources.sizeText)]) }
       writer.empty("stop", [("drain", daemon.drain.durationText)])
     }
   }

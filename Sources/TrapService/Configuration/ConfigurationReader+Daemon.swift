@@ -11,6 +11,8 @@ extension ConfigurationReader {
     daemon.api = element?.child("api").map { readAPI($0) }
     readInforms(&daemon.informs, element?.child("informs"))
     readPolling(&daemon.polling, element?.child("polling"))
+    lines.note(element?.child("sources"), as: "sources")
+    daemon.sources = optional(element?.child("sources"), "limit", .size(64 << 10...1 << 40))
     assign(&daemon.drain, element?.child("stop"), "drain", .duration(0...3_600_000_000_000))
     return daemon
   }

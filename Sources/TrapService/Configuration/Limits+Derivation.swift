@@ -27,6 +27,8 @@ extension Limits {
     for source in sources { rest -= source.buffers }
     let subscriptions = mayBeSubscribed(configuration) ? subscriptionOctets : 0
     rest -= subscriptions
+    let observation = observation(configuration, limit: limit)
+    rest -= observation.sources + observation.buffer + observation.producers
     rest -= security.total + answering.pinnedOctets
     for listener in listeners { rest -= listener.queue.bound + listener.receiveVectors + listener.connections }
     for engine in configuration.engines { rest -= buffers(engine) }
@@ -39,7 +41,15 @@ extension Limits {
     return Limits(
       memoryLimit: limit, listeners: listeners, security: security, answering: answering, holding: holding,
       cache: cache, answers: answersAndRelease, sources: sources, subscriptions: subscriptions, api: api,
-      registrations: registrations, polls: polls, eventQueue: rest, engines: engines)
+      registrations: registrations, polls: polls, observation: observation, eventQueue: rest, engines: engines)
+  }
+
+  /// From a limit of 512 MiB on, rows of 100,000 sources and more, and 4 MiB for what is on its way to them.
+  private static func observation(_ configuration: Configuration, limit: Int) -> Observation {
+    let lanes = configuration.listeners.reduce(0) { $0 + ($1.address.transport.isConnected ? 0 : $1.lanes) }
+    return Observation(
+      sources: configuration.daemon.sources ?? limit / 32, buffer: min(4 << 20, limit / 128),
+      producers: ClassifierSetup.sourceOctets + lanes * TrapArrival.Listener.sourceOctetsPerLane)
   }
 
   /// From a limit of 512 MiB on, 32 MiB.

@@ -5,8 +5,8 @@ internal import TrapSecurity
 /// How the bounds add up under `memory limit`, all in octets of pinned capacity.
 ///
 /// What is not written is derived: each listener's batch queue shares 1/8 of the limit, held traps get 1/8, the
-/// metadata cache 1/16, localized keys and polls up to 1/16 each, what is known of remote engines up to 1/32, repeats less,
-/// and the event queue what is left after these, the fixed costs and the buffers of all adapters.
+/// metadata cache 1/16, localized keys and polls up to 1/16 each, what is known of remote engines up to 1/32, the table of
+/// sources 1/32, repeats less, and the event queue what is left after these, the fixed costs and the buffers of all adapters.
 package struct Limits: Equatable, Sendable {
   package struct Listener: Equatable, Sendable {
     package let name: String
@@ -42,6 +42,17 @@ package struct Limits: Equatable, Sendable {
     package var verification: Int { enginesOctets + keys + repeats }
     package var total: Int { verification + informRepeats }
   }
+
+  /// What is known of sources, and what of it is on its way.
+  package struct Observation: Equatable, Sendable {
+    /// Rows of the table of sources.
+    package let sources: Int
+    /// Commands of the interprocess buffer, without those that its producers keep.
+    package let buffer: Int
+    /// What the classification and each lane have not told yet.
+    package let producers: Int
+  }
+
   package struct MetadataSource: Equatable, Sendable {
     package let name: String
     /// Answers being received, or pages of a database.
@@ -96,6 +107,7 @@ package struct Limits: Equatable, Sendable {
   package let registrations: Int
   /// Requests that wait for agents and what these have answered; 0 without a token, which polls need.
   package let polls: Int
+  package let observation: Observation
   /// Shared by all engines; not positive where the rest leaves no room, which `LimitsCheck` refuses.
   package let eventQueue: Int
   package let engines: [Engine]
@@ -144,6 +156,8 @@ extension Limits {
       rows.append(Row(name: "api: registrations", octets: registrations, setting: "api registrations, to 0"))
     }
     if polls > 0 { rows.append(Row(name: "api: polls", octets: polls)) }
+    rows.append(Row(name: "sources: table", octets: observation.sources, setting: "sources limit"))
+    rows.append(Row(name: "sources: interprocess buffer", octets: observation.buffer + observation.producers))
     for engine in engines {
       rows.append(
         Row(

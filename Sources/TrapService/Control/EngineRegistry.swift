@@ -15,16 +15,19 @@ internal final class EngineRegistry: Sendable {
   private let dispatcher: Dispatcher
   private let ledger: Ledger
   private let classifier: Classifier
+  /// Where the table of processing engines is told who came and who went.
+  private let buffer: InterprocessBuffer
   private let log: Logger
   private let members = Mutex<[String: EngineMember]>([:])
   /// Engines of the configuration that a reload took out and that drain: what they were lent is still to be answered for.
   private let leaving = Mutex<[String: EngineMember]>([:])
   private let isClassifying = Atomic<Bool>(false)
 
-  init(dispatcher: Dispatcher, classifier: Classifier, ledger: Ledger, log: Logger) {
+  init(dispatcher: Dispatcher, classifier: Classifier, ledger: Ledger, buffer: InterprocessBuffer, log: Logger) {
     self.dispatcher = dispatcher
     self.classifier = classifier
     self.ledger = ledger
+    self.buffer = buffer
     self.log = log
   }
 
@@ -50,6 +53,7 @@ internal final class EngineRegistry: Sendable {
     subscribe()
     do throws(DispatchError) {
       try dispatcher.add(member.engine, settings: settings, start: start, wants: wants(member))
+      buffer.append(EngineCommand(name, .joined), now: SystemClock.monotonic())
     } catch {
       members.withLock { $0[name] = nil }
       hide(member.engine)
@@ -130,7 +134,11 @@ internal final class EngineRegistry: Sendable {
     if let gone { hide(gone.engine) }
     // Under the lock, so that no engine of that name joins in between.
     members.withLock { members in
-      if members[name] == nil { ledger.release(engine: name) }
+      guard members[name] == nil else { return }
+      ledger.release(engine: name)
+      let line = ledger.engines.first { $0.name == name }
+      let command = EngineCommand(name, .left(hasLine: line.map { $0.routed > 0 } ?? false))
+      buffer.append(command, now: SystemClock.monotonic())
     }
   }
 

@@ -63,7 +63,9 @@ final class ControlBench {
       metadata: MetadataAssignment(rules))
     setup.routeSets = routeSets
     let classifier = Classifier(setup)
-    registry = EngineRegistry(dispatcher: dispatcher, classifier: classifier, ledger: ledger, log: log)
+    registry = EngineRegistry(
+      dispatcher: dispatcher, classifier: classifier, ledger: ledger,
+      buffer: InterprocessBuffer(bound: 0, board: ledger.board), log: log)
     departures.hear { [registry] in registry.hasLeft($0) }
     let security = try SecurityContext.open(file.configuration, directory: place.path, log: log)
     self.security = security

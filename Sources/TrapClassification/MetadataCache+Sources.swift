@@ -1,0 +1,56 @@
+internal import TrapBatching
+
+// Sources are counted where their entries are: the entry of a trap's key was found already, so that most traps cost no
+// search more.
+extension MetadataCache {
+  /// Counts one datagram that reached the classification, once.
+  @inline(__always)
+  mutating func count(_ hit: CacheHit?, _ key: MetadataKey, _ facts: ArrivalFacts) {
+    guard sources.isOn else { return }
+    if let hit {
+      let place = counted[Int(hit.slot)]
+      if place >= 0 { return sources.add(at: Int(place), facts) }
+    }
+    countFirst(hit, key, facts)
+  }
+
+  /// The first of its entry's since that was last told of, and those that have no entry of their own: of keys that are
+  /// asked for, and of relays whose traps are kept under their devices' addresses.
+  @inline(never)
+  private mutating func countFirst(_ hit: CacheHit?, _ key: MetadataKey, _ facts: ArrivalFacts) {
+    tellIfDue()
+    if let hit, key.source == facts.source {
+      counted[Int(hit.slot)] = sources.open(facts, entry: hit.slot)
+    } else {
+      sources.add(facts)
+    }
+  }
+
+  /// One that was counted is refused after all.
+  mutating func countRefused(_ facts: ArrivalFacts) {
+    guard sources.isOn else { return }
+    tellIfDue()
+    sources.refuse(facts)
+  }
+
+  mutating func tellIfDue() {
+    if sources.isDue { tell() }
+  }
+
+  /// Nothing will be counted any more: what the buffer has no room for is counted without a row.
+  mutating func tellLast() {
+    guard sources.isOn else { return }
+    tell()
+    sources.tallies.giveUp()
+  }
+
+  private mutating func tell() {
+    sources.settle()
+    let told = sources.tallies.tell(now: sources.now)
+    for place in 0..<sources.tallies.count {
+      let entry = sources.tallies.owner(at: place)
+      if entry >= 0 { counted[Int(entry)] = place < told ? -1 : Int32(place - told) }
+    }
+    sources.hasTold(told)
+  }
+}

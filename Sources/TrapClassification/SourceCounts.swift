@@ -1,0 +1,160 @@
+internal import BasicContainers
+internal import TrapBatching
+
+/// What the classification counts of sources, beside the cache whose entries know where theirs is counted.
+internal struct SourceCounts: ~Copyable {
+  /// What most traps touch, and no more: added to its tally when that is told.
+  private struct Fresh {
+    var arrived: UInt64 = 0
+    var last: Int64 = 0
+  }
+
+  /// More sources than this between two tellings are told of at once.
+  static let capacity = 4096
+  /// How long a count waits to be told, in nanoseconds: at most, and once no trap has come for the shorter time. So what
+  /// telling costs is shared by many traps while many come, and at rest all is told at once.
+  static let age: UInt64 = 1_000_000_000
+  static let quietAge: UInt64 = 50_000_000
+  /// Reads of trap OIDs: so many can be saved up, one is earned with so many traps, and one with so many nanoseconds.
+  private static let readsMost = 1024
+  private static let trapsPerRead = 256
+  private static let timePerRead: UInt64 = 2_000_000
+  /// So many traps of a source since it was last told of may use up all reads; more leave half of them for others.
+  private static let readsPreferred: UInt64 = 4
+
+  static let pinnedOctets =
+    SourceTallies.pinnedOctets(capacity: capacity) + capacity * MemoryLayout<Fresh>.stride
+
+  let isOn: Bool
+  var tallies: SourceTallies
+  /// By the tally's place.
+  private var fresh: RigidArray<Fresh>
+  /// Where the trap is counted that was counted last; -1: nowhere.
+  private var current = -1
+  /// How many of its source were counted there.
+  private var currentCount: UInt64 = 0
+  private(set) var now: UInt64 = 0
+  private var reads: Int
+  private var readsEarned: UInt64 = 0
+  private var trapsLeft = 0
+  /// When traps were last decided.
+  private var lastTraps: UInt64 = 0
+  /// When the buffer last had no room for everything.
+  private var refused: UInt64?
+
+  /// - Parameter buffer: where sources are told of; nil: they are not counted.
+  init(_ buffer: InterprocessBuffer?) {
+    isOn = buffer != nil
+    reads = isOn ? SourceCounts.readsMost : 0
+    tallies = SourceTallies(buffer: buffer, capacity: SourceCounts.capacity)
+    fresh = RigidArray(capacity: isOn ? SourceCounts.capacity : 0)
+  }
+
+  mutating func begin(now: UInt64) {
+    guard isOn else { return }
+    self.now = now
+    let earned = now > readsEarned ? (now - readsEarned) / SourceCounts.timePerRead : 0
+    guard earned > 0 else { return }
+    readsEarned = now
+    reads = min(SourceCounts.readsMost, reads + Int(min(earned, 1 << 20)))
+  }
+
+  /// So many traps were decided.
+  mutating func earn(_ traps: Int) {
+    guard isOn else { return }
+    lastTraps = now
+    trapsLeft += traps
+    reads = min(SourceCounts.readsMost, reads + trapsLeft / SourceCounts.trapsPerRead)
+    trapsLeft %= SourceCounts.trapsPerRead
+  }
+
+  // MARK: - Counting
+
+  /// All that most traps cost.
+  @inline(__always)
+  mutating func add(at place: Int, _ facts: ArrivalFacts) {
+    current = place
+    currentCount = fresh[place].arrived &+ 1
+    fresh[place].arrived = currentCount
+    fresh[place].last = facts.received
+  }
+
+  /// A tally of its own for a cache entry; -1 where there is no room.
+  mutating func open(_ facts: ArrivalFacts, entry: Int32) -> Int32 {
+    setCurrent(tallies.open(facts.source, owner: entry, received: facts.received, now: now))
+    return Int32(current)
+  }
+
+  mutating func add(_ facts: ArrivalFacts) {
+    tallies.add(facts.source, arrived: 1, refused: 0, received: facts.received, now: now)
+    setCurrent(tallies.place(of: facts.source))
+    if current >= 0 { currentCount = tallies.arrived(at: current) }
+  }
+
+  mutating func refuse(_ facts: ArrivalFacts) {
+    tallies.add(facts.source, arrived: 0, refused: 1, received: facts.received, now: now)
+    keepUp()
+  }
+
+  private mutating func setCurrent(_ place: Int?) {
+    keepUp()
+    current = place ?? -1
+    currentCount = place == nil ? .max : 1
+  }
+
+  private mutating func keepUp() {
+    while fresh.count < tallies.count { fresh.append(Fresh()) }
+  }
+
+  // MARK: - Trap OIDs
+
+  /// Whether the trap that was counted last is to be looked at. Each one is while few come.
+  @inline(__always)
+  mutating func takeRead() -> Bool {
+    guard currentCount <= SourceCounts.readsPreferred ? reads > 0 : reads > SourceCounts.readsMost / 2 else {
+      return false
+    }
+    guard current >= 0 else { return false }
+    reads -= 1
+    return true
+  }
+
+  mutating func note(_ trapOID: PackedOID) {
+    if !trapOID.isEmpty { tallies.note(trapOID, at: current) }
+  }
+
+  /// The trap was counted in an earlier turn.
+  mutating func note(_ trapOID: PackedOID, _ facts: ArrivalFacts) {
+    guard !trapOID.isEmpty else { return }
+    tallies.add(facts.source, arrived: 0, refused: 0, received: facts.received, now: now)
+    keepUp()
+    if let place = tallies.place(of: facts.source) { tallies.note(trapOID, at: place) }
+  }
+
+  // MARK: - Telling
+
+  /// Whether to tell: counts have waited long enough, or there are as many as there may be. What the buffer had no room for
+  /// is tried once a turn.
+  var isDue: Bool { tallies.isFull && refused != now || due.map { $0 <= now } ?? false }
+
+  /// nil where there is nothing to tell.
+  var due: UInt64? {
+    guard let latest = tallies.due(after: SourceCounts.age) else { return nil }
+    return refused == nil ? min(latest, max(lastTraps, tallies.since) &+ SourceCounts.quietAge) : latest
+  }
+
+  /// Brings the tallies up to date.
+  mutating func settle() {
+    for place in 0..<fresh.count where fresh[place].arrived > 0 {
+      tallies.add(at: place, arrived: fresh[place].arrived, last: fresh[place].last)
+    }
+    fresh.removeAll()
+  }
+
+  mutating func hasTold(_ count: Int) {
+    refused = count < tallies.count ? now : nil
+    tallies.removeFirst(count, now: now)
+    keepUp()
+    current = -1
+  }
+}
