@@ -13,4 +13,18 @@ package protocol SourceRows: AnyObject, Sendable {
   func index(of address: SourceAddress) -> UInt32?
   /// The sources that sent most of late, the busiest first.
   func busiest(_ most: Int) -> [SourceRow]
+  /// Over all sources, those that have no row among them.
+  var sums: SourceAccount { get }
+}
+
+extension SourceRows {
+  /// Of a table that forgets nothing.
+  package var sums: SourceAccount {
+    var sums = SourceAccount()
+    for row in rows(after: 0, most: .max) {
+      sums.arrived &+= row.arrived
+      sums.refused &+= row.refused
+    }
+    return sums
+  }
 }
