@@ -29,6 +29,7 @@ internal final class Pipeline: Sendable {
   private let engineTimes: EngineTimesKeeper
   private let security: SecurityContext
   private let loops: [LoopBeat]
+  private let readiness = Readiness()
   private let log: Logger
 
   /// How long the engines have to end together, in nanoseconds: a program's own time, and some for it to be killed.
@@ -80,7 +81,9 @@ internal final class Pipeline: Sendable {
     } catch {
       throw StartFailure(error)
     }
-    try control.start(snapshots: { [self] in snapshot() })
+    try control.start(
+      snapshots: { [self] in snapshot() }, sources: nil,
+      supervision: Supervision(readiness: readiness, beats: beats))
     security.prepare(log: log)
     do throws(ArrivalError) {
       try answers.start()
@@ -89,6 +92,7 @@ internal final class Pipeline: Sendable {
       throw StartFailure(error)
     }
     try netSNMP.open(streams)
+    readiness.advance(to: .ready)
   }
 
   /// The loops that the watchdog watches.
@@ -118,6 +122,7 @@ internal final class Pipeline: Sendable {
 
   /// Stops stage by stage and returns the account of what was left, a line each.
   func stop() -> [String] {
+    readiness.advance(to: .stopping)
     let drain = reloading.configuration.daemon.drain
     for listener in listeners { listener.stop() }
     netSNMP.close(streams)
