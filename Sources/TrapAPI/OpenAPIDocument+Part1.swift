@@ -78,8 +78,8 @@ extension OpenAPIDocument {
           operationId: metrics
           summary: Everything that the daemon counts, in Prometheus' text format 0.0.4. A token must be an administrator's.
           description: |
-            Documentation/Monitoring.md lists the names. All values are of one moment; a page is at most 100 ms old, and is
-            shared by all who ask within that time.
+            Documentation/Monitoring.md lists the names. All values are of one moment after the request came. One page is
+            made at a time; requests that come meanwhile share the next.
           parameters: &ofMetrics
             - name: sources
               in: query

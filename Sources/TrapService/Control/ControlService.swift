@@ -49,7 +49,7 @@ internal final class ControlService: Sendable {
     guard let settings else { return }
     var parts = parts
     parts.sources = sources
-    parts.metrics = MetricsPages(snapshots, sources: sources, clock: { SystemClock.monotonic() })
+    parts.metrics = MetricsPages(snapshots, sources: sources)
     parts.supervision = supervision
     parts.v3Engines = V3EngineParts(pipeline)
     parts.polling = try startPolling()

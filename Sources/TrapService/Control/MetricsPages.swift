@@ -1,34 +1,32 @@
 internal import TrapObservation
 
-/// The page of `GET /metrics`: however many collectors ask, and however often, a snapshot is taken and written down ten
-/// times a second at most, by one of them at a time; the others get the same page.
+/// The pages of `GET /metrics`: one is made at a time, from a snapshot that is taken after it was asked for. Whoever asks
+/// while one is being made shares the next, so that however many collectors there are cost one thread at most.
 internal actor MetricsPages {
-  /// Nanoseconds for which a page is good.
-  static let age: UInt64 = 100_000_000
-
   private let snapshots: SnapshotSource
   private let sources: (any SourceRows)?
-  private let clock: @Sendable () -> UInt64
-  private var page: [UInt8] = []
-  private var busiest = -1
-  private var made: UInt64 = 0
+  /// Asked for and not begun, by the number of busiest sources.
+  private var next: [Int: Task<[UInt8], Never>] = [:]
 
-  /// `clock`: monotonic nanoseconds.
-  init(_ snapshots: @escaping SnapshotSource, sources: (any SourceRows)?, clock: @escaping @Sendable () -> UInt64) {
+  init(_ snapshots: @escaping SnapshotSource, sources: (any SourceRows)?) {
     self.snapshots = snapshots
     self.sources = sources
-    self.clock = clock
   }
 
   /// With a row for each of the `count` busiest sources.
-  func page(busiest count: Int) -> [UInt8] {
-    let now = clock()
-    if busiest == count, now &- made < MetricsPages.age { return page }
+  func page(busiest count: Int) async -> [UInt8] {
+    if let next = next[count] { return await next.value }
+    let page = Task { make(busiest: count) }
+    next[count] = page
+    return await page.value
+  }
+
+  private func make(busiest count: Int) -> [UInt8] {
+    // Whoever asks from here on might know of something that this snapshot does not have.
+    next[count] = nil
     sources?.drain(nanoseconds: DaemonControl.drainTime)
     let table = sources.map { MetricsPage.SourceCounts(count: $0.count, forgotten: $0.forgotten) }
     let rows = count > 0 ? sources?.busiest(count) ?? [] : []
-    page = MetricsPage(snapshots(), table: table, busiest: rows).text
-    (busiest, made) = (count, now)
-    return page
+    return MetricsPage(snapshots(), table: table, busiest: rows).text
   }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 import Testing
 import TrapControl
@@ -87,29 +88,84 @@ struct ObservationControlTests {
     #expect(view.firstSeen == "2025-11-21T03:20:11.500Z" && view.lastSeen == view.firstSeen)
   }
 
-  @Test("collectors that ask within a tenth of a second share one snapshot, and later ones get a new one")
-  func sharing() async throws {
-    let taken = Mutex(0)
-    let now = Mutex<UInt64>(1_000_000_000)
-    let snapshot = try Self.snapshot()
-    let table = ScriptedSources([1, 2, 3])
-    let pages = MetricsPages(
-      {
-        taken.withLock { $0 += 1 }
-        return snapshot
-      }, sources: table, clock: { now.withLock { $0 } })
-    await withTaskGroup { group in
-      for _ in 0..<100 { group.addTask { _ = await pages.page(busiest: 0) } }
+  /// Snapshots whose number is their count of boots, and how many were taken.
+  private final class Counted: Sendable {
+    let taken = Mutex<UInt64>(0)
+    private let askers = Mutex(0)
+
+    /// How many have asked, this one included.
+    func ask() -> Int {
+      askers.withLock { askers in
+        askers += 1
+        return askers
+      }
     }
-    #expect(taken.withLock { $0 } == 1)
-    now.withLock { $0 += MetricsPages.age - 1 }
-    _ = await pages.page(busiest: 0)
-    #expect(taken.withLock { $0 } == 1)
-    now.withLock { $0 += 1 }
-    _ = await pages.page(busiest: 0)
-    #expect(taken.withLock { $0 } == 2 && table.drains.count == 2)
+
+    var count: UInt64 { taken.withLock { $0 } }
+
+    func pages(_ sources: ScriptedSources? = nil, first: @escaping @Sendable () -> Void = {}) -> MetricsPages {
+      MetricsPages(
+        { [self] in
+          let number = taken.withLock { taken in
+            taken += 1
+            return taken
+          }
+          if number == 1 { first() }
+          guard let ledger = try? Ledger.open(directory: nil, now: 1, processID: 1) else {
+            preconditionFailure("no memory for a ledger")
+          }
+          return StatisticsSnapshot(ledger: ledger, now: 1, version: "\(number)")
+        }, sources: sources)
+    }
+
+    static func number(_ page: [UInt8]) -> UInt64? {
+      String(decoding: page, as: UTF8.self).firstMatch(of: /version="([0-9]+)"/).flatMap { UInt64($0.output.1) }
+    }
+  }
+
+  @Test("a page is of a snapshot that was taken after it was asked for, however many ask")
+  func freshness() async throws {
+    let counted = Counted()
+    let pages = counted.pages()
+    await withTaskGroup { group in
+      for asking in 0..<200 {
+        group.addTask {
+          let before = counted.count
+          let number = Counted.number(await pages.page(busiest: asking % 2))
+          #expect(number.map { $0 > before } == true)
+        }
+      }
+    }
+    #expect(counted.count <= 200)
+  }
+
+  @Test("whoever asks while a page is made shares the next one")
+  func sharing() async throws {
+    let counted = Counted()
+    let all = DispatchSemaphore(value: 0)
+    // The first snapshot lasts until everybody has asked; the minute is for a machine with a single thread for tasks.
+    let pages = counted.pages { _ = all.wait(timeout: .now() + .seconds(60)) }
+    await withTaskGroup { group in
+      for _ in 0..<100 {
+        group.addTask {
+          if counted.ask() == 100 { all.signal() }
+          _ = await pages.page(busiest: 0)
+        }
+      }
+    }
+    // The last may come just after the first page, and those before it have one of their own.
+    #expect(counted.count <= 3, "\(counted.count) snapshots for 100 collectors")
+  }
+
+  @Test("the interprocess buffer is drained for each page, and so many sources are shown as were asked for")
+  func sources() async throws {
+    let table = ScriptedSources([1, 2, 3])
+    let pages = Counted().pages(table)
+    let none = String(decoding: await pages.page(busiest: 0), as: UTF8.self)
+    #expect(!none.contains("{source=") && none.contains("trapline_sources 3"))
     let more = String(decoding: await pages.page(busiest: 2), as: UTF8.self)
     #expect(more.contains(#"{source="10.0.0.3"}"#) && more.contains(#"{source="10.0.0.2"}"#))
-    #expect(!more.contains(#"{source="10.0.0.1"}"#) && more.contains("trapline_sources 3"))
+    #expect(!more.contains(#"{source="10.0.0.1"}"#))
+    #expect(table.drains == [DaemonControl.drainTime, DaemonControl.drainTime])
   }
 }
