@@ -30,6 +30,7 @@ internal final class Pipeline: Sendable {
   private let security: SecurityContext
   private let loops: [LoopBeat]
   private let readiness = Readiness()
+  private let stageRows: StageRows
   private let log: Logger
 
   /// How long the engines have to end together, in nanoseconds: a program's own time, and some for it to be killed.
@@ -67,6 +68,11 @@ internal final class Pipeline: Sendable {
     let now = SystemClock.monotonic()
     loops = [LoopBeat(name: "classification", now: now), LoopBeat(name: "dispatch", now: now)]
     self.log = log
+    stageRows = StageRows(
+      budget: parts.budget, batchQueue: parts.batchQueue, classifier: parts.classifier, dispatcher: parts.dispatcher,
+      registry: parts.registry)
+    for beat in beats { ledger.board.adopt(beat.time) }
+    parts.metadata.show(on: ledger.board)
   }
 
   private func run() throws(StartFailure) {
@@ -111,7 +117,9 @@ internal final class Pipeline: Sendable {
   func snapshot() -> StatisticsSnapshot {
     for listener in listeners { listener.refreshKernelDrops() }
     ledger.set(.memoryUsed, UInt64(budget.used))
-    return StatisticsSnapshot(ledger: ledger, now: UInt64(SystemClock.wall()), version: Daemon.version)
+    var snapshot = StatisticsSnapshot(ledger: ledger, now: UInt64(SystemClock.wall()), version: Daemon.version)
+    stageRows.fill(&snapshot, now: SystemClock.monotonic())
+    return snapshot
   }
 
   /// Once a second or so, from the main thread.
