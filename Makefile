@@ -11,8 +11,8 @@ BUILD_PACKAGES = libsnmp-dev libsystemd-dev libxml2-dev libcurl4-openssl-dev lib
   pkg-config
 # To test: real senders (pysnmp 7 comes from PyPI by pip), managers and masters, the MIB and schema checkers.
 TEST_PACKAGES  = $(BUILD_PACKAGES) snmp snmpd snmptrapd smitools libxml2-utils python3 python3-pip python3-pysnmp4 \
-  python3-jsonschema python3-yaml golang-go golang-github-gosnmp-gosnmp-dev sqlite3 curl openssl valgrind strace \
-  iproute2 procps systemd util-linux
+  python3-prometheus-client python3-jsonschema python3-yaml golang-go golang-github-gosnmp-gosnmp-dev sqlite3 curl \
+  openssl valgrind strace iproute2 procps systemd util-linux
 
 # Material that is not ours to ship: traps collected elsewhere (corpus/) and the IETF's MIB modules (mibs/). Tests and
 # gates that want it skip where the directory is absent.
@@ -92,7 +92,7 @@ install:
 	  install -m 640 Config/trapline.production.xml $(DESTDIR)$(SYSCONF)/trapline/trapline.xml
 	install -m 644 Config/trapline.xsd Config/trapline.xml Config/trapline.production.xml Config/inventory.sql \
 	  Config/schemas/metadata-request.schema.json Config/schemas/metadata-response.schema.json \
-	  Documentation/openapi.yaml $(DESTDIR)$(PREFIX)/share/trapline/
+	  Documentation/openapi.yaml Config/prometheus/trapline.rules.yml $(DESTDIR)$(PREFIX)/share/trapline/
 	install -m 644 Config/mibs/TRAPLINE-MIB.txt $(DESTDIR)$(PREFIX)/share/snmp/mibs/
 	for unit in systemd/*.service systemd/*.socket; do \
 	  $(call INSTALL_PLACED,$$unit,$(DESTDIR)$(UNITS)/$${unit##*/}) || exit 1; done

@@ -30,9 +30,9 @@ internal enum APIAnswer {
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: octets + [UInt8(ascii: "\n")])))
   }
 
-  static func text(_ text: String, contentType: String) -> Response {
+  static func text(_ text: String, contentType: String, status: HTTPResponse.Status = .ok) -> Response {
     Response(
-      status: .ok, headers: fields(contentType), body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+      status: status, headers: fields(contentType), body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
   }
 
   static func empty() -> Response { Response(status: .noContent, headers: fields(nil)) }

@@ -7,4 +7,6 @@ internal struct APICall {
   let query: APIQuery
   let caller: ControlCaller
   let context: APIContext
+  /// Nobody knows who asks: only where no token is needed.
+  var isStranger = false
 }

@@ -41,6 +41,15 @@ internal struct APIQuery {
     }
   }
 
+  /// A number of `range` that the parameter says; nil where it is not given.
+  func number(_ name: String, _ range: ClosedRange<Int>) throws(APIProblem) -> Int? {
+    guard let text = values[name] else { return nil }
+    guard !text.isEmpty, text.utf8.count <= 10, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      let number = Int(text), range.contains(number)
+    else { throw APIProblem(400, "\(name) is \(range.lowerBound) to \(range.upperBound), not \"\(text.prefix(80))\"") }
+    return number
+  }
+
   func outcome() throws(APIProblem) -> AcknowledgeOutcome {
     guard let text = values["outcome"] else { return .done }
     guard let outcome = AcknowledgeOutcome(rawValue: text) else {

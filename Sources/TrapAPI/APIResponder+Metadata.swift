@@ -20,8 +20,4 @@ extension APIResponder {
     return try APIAnswer.json(
       try await asking { () async throws(ControlProblem) in try await plane.explain(question, by: call.caller) })
   }
-
-  func status(_ call: APICall) async throws(APIProblem) -> Response {
-    try APIAnswer.json(try await asking { () async throws(ControlProblem) in try await plane.status(by: call.caller) })
-  }
 }

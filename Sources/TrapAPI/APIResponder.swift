@@ -43,13 +43,16 @@ internal struct APIResponder: HTTPResponder {
     }
     try access.check(caller, route)
     let query = try APIQuery(parts.count == 2 ? parts[1] : nil, known: route.parameters)
-    let call = APICall(request: request, query: query, caller: caller, context: context)
+    var call = APICall(request: request, query: query, caller: caller, context: context)
+    if route.isProbe { call.isStranger = (try? access.caller(request.head)) == nil }
     return try await answer(route, call)
   }
 
   private func answer(_ route: APIRoute, _ call: APICall) async throws(APIProblem) -> Response {
     switch route {
-    case .health: APIAnswer.text("ok\n", contentType: "text/plain; charset=utf-8")
+    case .health: probe(await plane.health(), call)
+    case .readiness: probe(await plane.readiness(), call)
+    case .metrics: try await metrics(call)
     case .document: APIAnswer.text(OpenAPIDocument.text, contentType: "application/yaml")
     case .engines: try await engines(call)
     case .engine(let name): try await engine(name, call)
@@ -60,6 +63,7 @@ internal struct APIResponder: HTTPResponder {
     case .flush: try await flush(call)
     case .explain: try await explain(call)
     case .status: try await status(call)
+    case .sources: try await sources(call)
     case .poll: try await poll(call)
     case .v3Engines: try await v3Engines(call)
     case .v3Engine(let id): try await forgetV3Engine(id, call)

@@ -3,15 +3,19 @@ internal import Hummingbird
 extension APIRoute {
   var methods: [HTTPRequest.Method] {
     switch self {
-    case .health, .document, .engines, .batch, .metadata, .explain, .status, .v3Engines: [.get]
+    case .health, .readiness, .metrics: [.get, .head]
+    case .document, .engines, .batch, .metadata, .explain, .status, .sources, .v3Engines: [.get]
     case .engine: [.get, .put, .delete]
     case .acknowledgement, .replay, .flush, .poll: [.post]
     case .v3Engine: [.delete]
     }
   }
 
-  /// Says nothing of this daemon, so it asks for no token.
-  var isPublic: Bool { self == .health || self == .document }
+  /// Asks for no token: what supervisors ask, few of which can send one, and what says nothing of this daemon.
+  var isPublic: Bool { isProbe || self == .document }
+
+  /// Whoever has no token gets its answer in one word.
+  var isProbe: Bool { self == .health || self == .readiness }
 
   /// Asks others in our name, with secrets that the caller does not see: a token is needed on every address.
   var needsToken: Bool { self == .poll }
@@ -27,7 +31,7 @@ extension APIRoute {
   /// About the daemon rather than one engine, or about what others sent it: a token needs `isAdmin`.
   var isForAdmins: Bool {
     switch self {
-    case .metadata, .flush, .explain, .status, .replay, .v3Engines, .v3Engine: true
+    case .metadata, .flush, .explain, .status, .sources, .metrics, .replay, .v3Engines, .v3Engine: true
     default: false
     }
   }
@@ -39,6 +43,8 @@ extension APIRoute {
     case .acknowledgement: ["outcome"]
     case .flush: ["source"]
     case .explain: ["source", "trap", "listener", "version"]
+    case .sources: ["after", "limit", "address"]
+    case .metrics: ["sources"]
     default: []
     }
   }

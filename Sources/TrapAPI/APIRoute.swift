@@ -4,6 +4,8 @@ internal import TrapControl
 /// A path of the API. `Documentation/openapi.yaml` describes each.
 internal enum APIRoute: Equatable {
   case health
+  case readiness
+  case metrics
   case document
   case engines
   case engine(String)
@@ -14,6 +16,7 @@ internal enum APIRoute: Equatable {
   case flush
   case explain
   case status
+  case sources
   case poll
   case v3Engines
   case v3Engine(String)
@@ -26,6 +29,8 @@ internal enum APIRoute: Equatable {
     let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
     switch segments.first {
     case "healthz" where segments.count == 1: self = .health
+    case "readyz" where segments.count == 1: self = .readiness
+    case "metrics" where segments.count == 1: self = .metrics
     case "v1": try self.init(segments: Array(segments.dropFirst()))
     default: return nil
     }
@@ -40,6 +45,7 @@ internal enum APIRoute: Equatable {
     case ("metadata", 2) where segments[1] == "flush": self = .flush
     case ("explain", 1): self = .explain
     case ("status", 1): self = .status
+    case ("sources", 1): self = .sources
     case ("poll", 1): self = .poll
     case ("v3", 2) where segments[1] == "engines": self = .v3Engines
     case ("v3", 3) where segments[1] == "engines" && !segments[2].isEmpty:

@@ -8,7 +8,7 @@ extension OpenAPIDocument {
       summary: Processing engines that attach at run time, metadata, and the state of the daemon.
       description: |
         On a loopback address or a Unix socket no credential is needed but for /v1/poll; the Host header must then be localhost, 127.0.0.1,
-        [::1], the configured address or a configured name. Elsewhere every request but those for /healthz and
+        [::1], the configured address or a configured name. Elsewhere every request but those for /healthz, /readyz and
         /v1/openapi.yaml carries a bearer token, which the configuration may limit to names of engines. Requests with an
         Origin header come from web pages and are refused.
 
@@ -31,16 +31,87 @@ extension OpenAPIDocument {
         get:
           tags: [daemon]
           operationId: health
-          summary: Whether the server answers.
+          summary: Whether the loops turn that traps pass through; where not, the daemon should be restarted.
+          description: |
+            Engines, metadata, disks and queues have no say: a restart mends none of them. While the daemon starts and stops
+            the answer is ok. Whoever should have sent a token and did not is told "no" in place of the reason.
           security: [{}]
           responses:
-            "200":
-              description: It does.
-              content:
-                text/plain:
-                  schema: {const: "ok\n"}
+            "200": {$ref: "#/components/responses/Good"}
             "400": {$ref: "#/components/responses/BadRequest"}
             "403": {$ref: "#/components/responses/Forbidden"}
+            "503": {$ref: "#/components/responses/Bad"}
+        head:
+          tags: [daemon]
+          operationId: healthHead
+          summary: As GET, without the line.
+          security: [{}]
+          responses: &probed
+            "200": {description: It is well.}
+            "400": {description: The request cannot be meant.}
+            "403": {description: A web page asks.}
+            "503": {description: It is not.}
+      /readyz:
+        get:
+          tags: [daemon]
+          operationId: readiness
+          summary: Whether traps that are sent now are received.
+          description: |
+            From the moment when the listeners are open until the stop begins. An engine or a metadata source that is down
+            changes nothing: the traps for it are kept. Whoever should have sent a token and did not is told "no" in place
+            of the reason.
+          security: [{}]
+          responses:
+            "200": {$ref: "#/components/responses/Good"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "503": {$ref: "#/components/responses/Bad"}
+        head:
+          tags: [daemon]
+          operationId: readinessHead
+          summary: As GET, without the line.
+          security: [{}]
+          responses: *probed
+      /metrics:
+        get:
+          tags: [daemon]
+          operationId: metrics
+          summary: Everything that the daemon counts, in Prometheus' text format 0.0.4. A token must be an administrator's.
+          description: |
+            Documentation/Monitoring.md lists the names. All values are of one moment after the request came. One page is
+            made at a time; requests that come meanwhile share the next.
+          parameters: &ofMetrics
+            - name: sources
+              in: query
+              description: |
+                How many of the busiest sources to show one by one. Whoever collects them keeps a time series for each
+                source that was ever among them.
+              schema: {type: integer, minimum: 0, maximum: 100, default: 0}
+          responses:
+            "200":
+              description: The daemon now.
+              headers:
+                Content-Type:
+                  required: true
+                  schema: {const: "text/plain; version=0.0.4; charset=utf-8"}
+              content:
+                text/plain:
+                  schema: {type: string, pattern: "^# HELP trapline_"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "503": {$ref: "#/components/responses/Unavailable"}
+        head:
+          tags: [daemon]
+          operationId: metricsHead
+          summary: As GET, without the page.
+          parameters: *ofMetrics
+          responses:
+            "200": {description: It is there.}
+            "400": {description: The request cannot be meant.}
+            "401": {description: "No token, or an unknown one."}
+            "403": {description: The token is not for this.}
+            "503": {description: Not now.}
       /v1/openapi.yaml:
         get:
           tags: [daemon]
@@ -69,6 +140,38 @@ extension OpenAPIDocument {
             "400": {$ref: "#/components/responses/BadRequest"}
             "401": {$ref: "#/components/responses/Unauthorized"}
             "403": {$ref: "#/components/responses/Forbidden"}
+            "503": {$ref: "#/components/responses/Unavailable"}
+      /v1/sources:
+        get:
+          tags: [daemon]
+          operationId: sources
+          summary: The sources of traps, in the order in which they were first seen. A token must be an administrator's.
+          description: |
+            A part of the table: the next one begins after the index that next says. Rows that are there throughout come
+            once each, however the table changes meanwhile.
+          parameters:
+            - name: after
+              in: query
+              description: Only rows with greater indices.
+              schema: {type: integer, minimum: 0, maximum: 4294967295, default: 0}
+            - name: limit
+              in: query
+              description: Rows at most.
+              schema: {type: integer, minimum: 1, maximum: 1000, default: 100}
+            - name: address
+              in: query
+              description: Only this source; 404 where no trap of it has come.
+              schema: {type: string}
+          responses:
+            "200":
+              description: The rows.
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/Sources"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "404": {$ref: "#/components/responses/NotFound"}
             "503": {$ref: "#/components/responses/Unavailable"}
       /v1/engines:
         get:
@@ -198,109 +301,6 @@ extension OpenAPIDocument {
                   schema: {type: string, description: One JSON object a line, format json.}
                 application/vnd.trapline.batch:
                   schema: {type: string, contentEncoding: binary, description: Format raw.}
-            "204": {$ref: "#/components/responses/Nothing"}
-            "400": {$ref: "#/components/responses/BadRequest"}
-            "401": {$ref: "#/components/responses/Unauthorized"}
-            "403": {$ref: "#/components/responses/Forbidden"}
-            "404": {$ref: "#/components/responses/NotFound"}
-            "409": {$ref: "#/components/responses/Conflict"}
-            "429": {$ref: "#/components/responses/TooMany"}
-            "503": {$ref: "#/components/responses/Unavailable"}
-      /v1/engines/{name}/batch/{id}/ack:
-        parameters:
-          - {$ref: "#/components/parameters/Name"}
-          - name: id
-            in: path
-            required: true
-            description: What Trapline-Batch said.
-            schema: {$ref: "#/components/schemas/BatchID"}
-        post:
-          tags: [engines]
-          operationId: acknowledge
-          summary: Says what became of a batch.
-          description: The first acknowledgement counts, however late. A batch that is not the engine's is 404 and counted.
-          parameters:
-            - name: outcome
-              in: query
-              description: |
-                done: the engine has the traps. retry: the same batch again after a pause. dead: it will never take them; the
-                batch is halved until the poisonous traps stand alone, and these become dead letters.
-              schema: {type: string, enum: [done, retry, dead], default: done}
-          responses:
-            "204": {$ref: "#/components/responses/Done"}
-            "400": {$ref: "#/components/responses/BadRequest"}
-            "401": {$ref: "#/components/responses/Unauthorized"}
-            "403": {$ref: "#/components/responses/Forbidden"}
-            "404": {$ref: "#/components/responses/NotFound"}
-            "409": {$ref: "#/components/responses/Conflict"}
-      /v1/engines/{name}/replay:
-        parameters:
-          - {$ref: "#/components/parameters/Name"}
-        post:
-          tags: [engines]
-          operationId: replay
-          summary: Queues dead letters for the engine again. A token must be an administrator's.
-          description: A line that cannot be read refuses the whole body, and the answer names it.
-          requestBody:
-            required: true
-            description: Lines of a dead-letter file, at most 16 MiB.
-            content:
-              application/x-ndjson:
-                schema: {type: string}
-          responses:
-            "200":
-              description: How many, from the first line on, the queue has taken.
-              content:
-                application/json:
-                  schema: {$ref: "#/components/schemas/Replay"}
-            "400": {$ref: "#/components/responses/BadRequest"}
-            "401": {$ref: "#/components/responses/Unauthorized"}
-            "403": {$ref: "#/components/responses/Forbidden"}
-            "404": {$ref: "#/components/responses/NotFound"}
-            "409": {$ref: "#/components/responses/Conflict"}
-            "413": {$ref: "#/components/responses/TooLarge"}
-            "503": {$ref: "#/components/responses/Unavailable"}
-      /v1/metadata:
-        get:
-          tags: [metadata]
-          operationId: metadata
-          summary: Metadata sources, cache and holding areas. A token must be an administrator's.
-          responses:
-            "200":
-              description: The metadata stage now.
-              content:
-                application/json:
-                  schema: {$ref: "#/components/schemas/Metadata"}
-            "400": {$ref: "#/components/responses/BadRequest"}
-            "401": {$ref: "#/components/responses/Unauthorized"}
-            "403": {$ref: "#/components/responses/Forbidden"}
-            "503": {$ref: "#/components/responses/Unavailable"}
-      /v1/metadata/flush:
-        post:
-          tags: [metadata]
-          operationId: flush
-          summary: Forgets what metadata said. A token must be an administrator's.
-          parameters:
-            - name: source
-              in: query
-              description: The address of one source; without it, all are forgotten.
-              schema: {type: string}
-          responses:
-            "204": {$ref: "#/components/responses/Done"}
-            "400": {$ref: "#/components/responses/BadRequest"}
-            "401": {$ref: "#/components/responses/Unauthorized"}
-            "403": {$ref: "#/components/responses/Forbidden"}
-            "503": {$ref: "#/components/responses/Unavailable"}
-      /v1/explain:
-        get:
-          tags: [metadata]
-          operationId: explain
-          summary: What is known of a source, and where a trap of it goes and why. A token must be an administrator's.
-          parameters:
-            - name: source
-              in: query
-              required: true
-              description: An address.
 
     """#
 }

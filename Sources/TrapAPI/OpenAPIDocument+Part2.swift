@@ -1,6 +1,109 @@
 extension OpenAPIDocument {
   /// Written by .ci/embed-openapi.
   internal static let part2 = #"""
+            "204": {$ref: "#/components/responses/Nothing"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "404": {$ref: "#/components/responses/NotFound"}
+            "409": {$ref: "#/components/responses/Conflict"}
+            "429": {$ref: "#/components/responses/TooMany"}
+            "503": {$ref: "#/components/responses/Unavailable"}
+      /v1/engines/{name}/batch/{id}/ack:
+        parameters:
+          - {$ref: "#/components/parameters/Name"}
+          - name: id
+            in: path
+            required: true
+            description: What Trapline-Batch said.
+            schema: {$ref: "#/components/schemas/BatchID"}
+        post:
+          tags: [engines]
+          operationId: acknowledge
+          summary: Says what became of a batch.
+          description: The first acknowledgement counts, however late. A batch that is not the engine's is 404 and counted.
+          parameters:
+            - name: outcome
+              in: query
+              description: |
+                done: the engine has the traps. retry: the same batch again after a pause. dead: it will never take them; the
+                batch is halved until the poisonous traps stand alone, and these become dead letters.
+              schema: {type: string, enum: [done, retry, dead], default: done}
+          responses:
+            "204": {$ref: "#/components/responses/Done"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "404": {$ref: "#/components/responses/NotFound"}
+            "409": {$ref: "#/components/responses/Conflict"}
+      /v1/engines/{name}/replay:
+        parameters:
+          - {$ref: "#/components/parameters/Name"}
+        post:
+          tags: [engines]
+          operationId: replay
+          summary: Queues dead letters for the engine again. A token must be an administrator's.
+          description: A line that cannot be read refuses the whole body, and the answer names it.
+          requestBody:
+            required: true
+            description: Lines of a dead-letter file, at most 16 MiB.
+            content:
+              application/x-ndjson:
+                schema: {type: string}
+          responses:
+            "200":
+              description: How many, from the first line on, the queue has taken.
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/Replay"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "404": {$ref: "#/components/responses/NotFound"}
+            "409": {$ref: "#/components/responses/Conflict"}
+            "413": {$ref: "#/components/responses/TooLarge"}
+            "503": {$ref: "#/components/responses/Unavailable"}
+      /v1/metadata:
+        get:
+          tags: [metadata]
+          operationId: metadata
+          summary: Metadata sources, cache and holding areas. A token must be an administrator's.
+          responses:
+            "200":
+              description: The metadata stage now.
+              content:
+                application/json:
+                  schema: {$ref: "#/components/schemas/Metadata"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "503": {$ref: "#/components/responses/Unavailable"}
+      /v1/metadata/flush:
+        post:
+          tags: [metadata]
+          operationId: flush
+          summary: Forgets what metadata said. A token must be an administrator's.
+          parameters:
+            - name: source
+              in: query
+              description: The address of one source; without it, all are forgotten.
+              schema: {type: string}
+          responses:
+            "204": {$ref: "#/components/responses/Done"}
+            "400": {$ref: "#/components/responses/BadRequest"}
+            "401": {$ref: "#/components/responses/Unauthorized"}
+            "403": {$ref: "#/components/responses/Forbidden"}
+            "503": {$ref: "#/components/responses/Unavailable"}
+      /v1/explain:
+        get:
+          tags: [metadata]
+          operationId: explain
+          summary: What is known of a source, and where a trap of it goes and why. A token must be an administrator's.
+          parameters:
+            - name: source
+              in: query
+              required: true
+              description: An address.
               schema: {type: string}
             - name: trap
               in: query
@@ -101,6 +204,16 @@ extension OpenAPIDocument {
       responses:
         Done: {description: Done.}
         Nothing: {description: Nothing came.}
+        Good:
+          description: It is well.
+          content:
+            text/plain:
+              schema: {const: "ok\n"}
+        Bad:
+          description: It is not, and the line says why.
+          content:
+            text/plain:
+              schema: {type: string, pattern: "^[^\n]+\n$"}
         BadRequest:
           description: The request cannot be meant; detail names the place.
           content: &problem
@@ -117,7 +230,7 @@ extension OpenAPIDocument {
           description: The token is not for this; or a web page asks, by its Origin or another machine's Host.
           content: *problem
         NotFound:
-          description: No such engine, batch of this engine, SNMP engine, or path.
+          description: No such engine, batch of this engine, SNMP engine, source, or path.
           content: *problem
         Conflict:
           description: The engine is one of the configuration, or does not fetch its batches.
@@ -188,119 +301,6 @@ extension OpenAPIDocument {
               additionalProperties: false
               properties:
                 outstanding: {type: integer, minimum: 1, description: Batches.}
-                maxBytes: {$ref: "#/components/schemas/Size"}
-            queue:
-              type: object
-              additionalProperties: false
-              properties:
-                limit: {$ref: "#/components/schemas/Size"}
-                reserve: {$ref: "#/components/schemas/Size"}
-            ackTimeout: {$ref: "#/components/schemas/Duration", default: 30s}
-            lease: {$ref: "#/components/schemas/Duration", default: 60s}
-            persist:
-              type: boolean
-              default: false
-              description: Survives the end of its lease and a restart of the daemon, until DELETE.
-        Size: {type: string, examples: [64MiB]}
-        Duration: {type: string, examples: [250ms]}
-        Count: {type: integer, minimum: 0}
-        Engine:
-          type: object
-          required:
-            [name, kind, origin, state, backlog, pace, routed, delivered, missed, culled, replayed, retries, batches, failures]
-          properties:
-            name: {$ref: "#/components/schemas/Name"}
-            kind: {enum: [file, program, discard, http, pull]}
-            origin: {enum: [configuration, registration]}
-            state: {type: string, description: "idle, collecting, delivering, waiting-retry, draining."}
-            registration: {$ref: "#/components/schemas/Registration", description: With every default filled in.}
-            leaseSeconds: {type: number}
-            backlog:
-              type: object
-              required: [queued, queuedOctets, inFlight, inFlightOctets, batchesInFlight, acknowledgedBefore]
-              properties:
-                queued: {$ref: "#/components/schemas/Count"}
-                queuedOctets: {$ref: "#/components/schemas/Count"}
-                inFlight: {$ref: "#/components/schemas/Count"}
-                inFlightOctets: {$ref: "#/components/schemas/Count"}
-                batchesInFlight: {$ref: "#/components/schemas/Count"}
-                acknowledgedBefore: {$ref: "#/components/schemas/Count"}
-                oldestSeconds: {type: number, minimum: 0}
-            pace:
-              type: object
-              required: [acknowledged]
-              properties:
-                limit: {type: number, minimum: 0, description: Traps a second let through; absent while nothing throttles.}
-                acknowledged: {type: number, minimum: 0, description: Traps a second acknowledged of late.}
-            routed: {$ref: "#/components/schemas/Count"}
-            delivered: {$ref: "#/components/schemas/Count"}
-            missed:
-              type: object
-              description: By cause.
-              additionalProperties: {$ref: "#/components/schemas/Count"}
-            culled: {$ref: "#/components/schemas/Count"}
-            replayed: {$ref: "#/components/schemas/Count"}
-            retries: {$ref: "#/components/schemas/Count"}
-            batches: {$ref: "#/components/schemas/Count"}
-            failures: {$ref: "#/components/schemas/Count"}
-            lastError: {type: string}
-            lastAcknowledged: {type: string, format: date-time}
-        Replay:
-          type: object
-          required: [replayed, isFull]
-          properties:
-            replayed: {$ref: "#/components/schemas/Count"}
-            isFull: {type: boolean, description: Lines after the replayed ones were not looked at; send them again later.}
-        Status:
-          type: object
-          required: [version, name, boots, upSeconds, ledger, engines, metadata, memoryUsed, memoryLimit]
-          properties:
-            version: {type: string}
-            name: {type: string}
-            boots: {$ref: "#/components/schemas/Count"}
-            upSeconds: {type: number, minimum: 0}
-            ledger: {type: string, description: The whole ledger in one line.}
-            engines:
-              type: array
-              items: {$ref: "#/components/schemas/Engine"}
-            metadata: {$ref: "#/components/schemas/Metadata"}
-            forgotten: {$ref: "#/components/schemas/Forgotten"}
-            memoryUsed: {$ref: "#/components/schemas/Count"}
-            memoryLimit: {$ref: "#/components/schemas/Count"}
-        Forgotten:
-          type: object
-          description: What stood at its bound and so was forgotten before its time; see SNMPv3.md.
-          required: [messages, clocks, informs, keys]
-          properties:
-            messages: {$ref: "#/components/schemas/Count"}
-            clocks: {$ref: "#/components/schemas/Count"}
-            informs: {$ref: "#/components/schemas/Count"}
-            keys: {$ref: "#/components/schemas/Count"}
-        Metadata:
-          type: object
-          required: [sources, cache, holding]
-          properties:
-            sources:
-              type: array
-              items:
-                type: object
-                required: [name, kind, circuit, outstanding, asked, keysAsked, failures]
-                properties:
-                  name: {type: string}
-                  kind: {enum: [rules, sqlite, http]}
-                  circuit: {enum: [closed, open, half-open]}
-                  probeSeconds: {type: number}
-                  outstanding: {$ref: "#/components/schemas/Count"}
-                  asked: {$ref: "#/components/schemas/Count"}
-                  keysAsked: {$ref: "#/components/schemas/Count"}
-                  failures: {$ref: "#/components/schemas/Count"}
-                  lastError: {type: string}
-            cache:
-              type: object
-              required: [entries, octets, hits, misses, stale, evictions]
-              properties:
-                entries: {$ref: "#/components/schemas/Count"}
-                octets: {$ref: "#/components/schemas/Count"}
 
     """#
 }

@@ -1,6 +1,229 @@
 extension OpenAPIDocument {
   /// Written by .ci/embed-openapi.
   internal static let part3 = #"""
+                maxBytes: {$ref: "#/components/schemas/Size"}
+            queue:
+              type: object
+              additionalProperties: false
+              properties:
+                limit: {$ref: "#/components/schemas/Size"}
+                reserve: {$ref: "#/components/schemas/Size"}
+            ackTimeout: {$ref: "#/components/schemas/Duration", default: 30s}
+            lease: {$ref: "#/components/schemas/Duration", default: 60s}
+            persist:
+              type: boolean
+              default: false
+              description: Survives the end of its lease and a restart of the daemon, until DELETE.
+        Size: {type: string, examples: [64MiB]}
+        Duration: {type: string, examples: [250ms]}
+        Count: {type: integer, minimum: 0}
+        Engine:
+          type: object
+          required:
+            [name, kind, origin, state, backlog, pace, routed, delivered, missed, culled, replayed, retries, batches, failures]
+          properties:
+            name: {$ref: "#/components/schemas/Name"}
+            kind: {enum: [file, program, discard, http, pull, forward]}
+            origin: {enum: [configuration, registration]}
+            state: {type: string, description: "idle, collecting, delivering, waiting-retry, draining."}
+            registration: {$ref: "#/components/schemas/Registration", description: With every default filled in.}
+            leaseSeconds: {type: number}
+            backlog:
+              type: object
+              required: [queued, queuedOctets, inFlight, inFlightOctets, batchesInFlight, acknowledgedBefore]
+              properties:
+                queued: {$ref: "#/components/schemas/Count"}
+                queuedOctets: {$ref: "#/components/schemas/Count"}
+                inFlight: {$ref: "#/components/schemas/Count"}
+                inFlightOctets: {$ref: "#/components/schemas/Count"}
+                batchesInFlight: {$ref: "#/components/schemas/Count"}
+                acknowledgedBefore: {$ref: "#/components/schemas/Count"}
+                oldestSeconds: {type: number, minimum: 0}
+            pace:
+              type: object
+              required: [acknowledged]
+              properties:
+                limit: {type: number, minimum: 0, description: Traps a second let through; absent while nothing throttles.}
+                acknowledged: {type: number, minimum: 0, description: Traps a second acknowledged of late.}
+            routed: {$ref: "#/components/schemas/Count"}
+            delivered: {$ref: "#/components/schemas/Count"}
+            missed:
+              type: object
+              description: By cause.
+              additionalProperties: {$ref: "#/components/schemas/Count"}
+            culled: {$ref: "#/components/schemas/Count"}
+            replayed: {$ref: "#/components/schemas/Count"}
+            retries: {$ref: "#/components/schemas/Count"}
+            batches: {$ref: "#/components/schemas/Count"}
+            failures: {$ref: "#/components/schemas/Count"}
+            lastError: {type: string}
+            lastAcknowledged: {type: string, format: date-time}
+        Replay:
+          type: object
+          required: [replayed, isFull]
+          properties:
+            replayed: {$ref: "#/components/schemas/Count"}
+            isFull: {type: boolean, description: Lines after the replayed ones were not looked at; send them again later.}
+        Status:
+          type: object
+          required:
+            [version, name, boots, upSeconds, ledger, engines, metadata, memoryUsed, memoryLimit, listeners, causes, queues,
+             thresholds, thresholdCount, buffer, busiest, sourceCount]
+          properties:
+            version: {type: string}
+            name: {type: string}
+            boots: {$ref: "#/components/schemas/Count"}
+            upSeconds: {type: number, minimum: 0}
+            ledger: {type: string, description: The whole ledger in one line.}
+            engines:
+              type: array
+              items: {$ref: "#/components/schemas/Engine"}
+            metadata: {$ref: "#/components/schemas/Metadata"}
+            forgotten: {$ref: "#/components/schemas/Forgotten"}
+            memoryUsed: {$ref: "#/components/schemas/Count"}
+            memoryLimit: {$ref: "#/components/schemas/Count"}
+            listeners:
+              type: array
+              items: {$ref: "#/components/schemas/Listener"}
+            causes:
+              type: object
+              description: What was not delivered, over all listeners and engines.
+              required: [refused, unrouted, missed]
+              properties:
+                refused: {$ref: "#/components/schemas/ByCause"}
+                unrouted: {$ref: "#/components/schemas/ByCause"}
+                missed: {$ref: "#/components/schemas/ByCause"}
+            queues:
+              type: array
+              items: {$ref: "#/components/schemas/Queue"}
+            thresholds:
+              type: array
+              maxItems: 1000
+              description: Raised ones first, the graver before.
+              items: {$ref: "#/components/schemas/Threshold"}
+            thresholdCount: {$ref: "#/components/schemas/Count"}
+            buffer:
+              type: object
+              description: The interprocess buffer, from the path of the traps to the agent's tables.
+              required:
+                [commands, octets, boundOctets, oldestSeconds, drains, applied, coalesced, dropped, lastDrainSeconds,
+                 longestDrainSeconds]
+              properties:
+                commands: {$ref: "#/components/schemas/Count"}
+                octets: {$ref: "#/components/schemas/Count"}
+                boundOctets: {$ref: "#/components/schemas/Count"}
+                oldestSeconds: {type: number, minimum: 0}
+                drains: {$ref: "#/components/schemas/Count"}
+                applied: {$ref: "#/components/schemas/Count"}
+                coalesced: {$ref: "#/components/schemas/Count"}
+                dropped: {$ref: "#/components/schemas/Count"}
+                lastDrainSeconds: {type: number, minimum: 0}
+                longestDrainSeconds: {type: number, minimum: 0}
+            busiest:
+              type: array
+              maxItems: 10
+              description: The sources that sent most of late, the busiest first.
+              items: {$ref: "#/components/schemas/Source"}
+            sourceCount: {$ref: "#/components/schemas/Count"}
+        ByCause:
+          type: object
+          description: By cause, those with a count.
+          additionalProperties: {$ref: "#/components/schemas/Count"}
+        Listener:
+          type: object
+          required: [name, arrived, accepted, answered, refused]
+          properties:
+            name: {type: string}
+            arrived: {$ref: "#/components/schemas/Count"}
+            accepted: {$ref: "#/components/schemas/Count"}
+            answered: {$ref: "#/components/schemas/Count"}
+            refused: {$ref: "#/components/schemas/ByCause"}
+        Queue:
+          type: object
+          description: A bounded place where traps or what belongs to them are kept.
+          required: [name, octets, peakOctets, boundOctets]
+          properties:
+            name: {type: string, examples: [batch queue]}
+            octets: {$ref: "#/components/schemas/Count"}
+            peakOctets: {$ref: "#/components/schemas/Count"}
+            boundOctets: {$ref: "#/components/schemas/Count"}
+            traps: {$ref: "#/components/schemas/Count", description: "Entries, in a cache; absent where they are not counted."}
+            refused: {$ref: "#/components/schemas/Count", description: Traps that found no room.}
+        Threshold:
+          type: object
+          required:
+            [index, gauge, item, unit, statistic, kind, severity, isRaised, value, raiseValue, raises, clears]
+          properties:
+            index: {type: integer, minimum: 1}
+            gauge: {type: string, examples: [engine.lag.bytes]}
+            item: {type: string, description: "Which engine, listener, metadata source or thread; empty for the sum."}
+            unit: {type: string, examples: [bytes]}
+            statistic: {type: string, examples: [absolute]}
+            kind: {type: string, examples: [above-with-cancel]}
+            severity: {enum: [major, minor]}
+            isRaised: {type: boolean}
+            value: {type: integer}
+            raiseValue: {type: integer}
+            clearValue: {type: integer, description: Absent where it is never cleared.}
+            raises: {$ref: "#/components/schemas/Count"}
+            clears: {$ref: "#/components/schemas/Count"}
+            lastChange: {type: string, format: date-time}
+        Source:
+          type: object
+          required: [index, address, firstSeen, lastSeen, arrived, refused, rate]
+          properties:
+            index: {type: integer, minimum: 1, description: Never used again in a run.}
+            address: {type: string}
+            firstSeen: {type: string, format: date-time}
+            lastSeen: {type: string, format: date-time}
+            arrived: {$ref: "#/components/schemas/Count"}
+            refused: {$ref: "#/components/schemas/Count"}
+            lastTrap: {type: string, pattern: "^[0-9.]+$", description: An OID.}
+            rate: {$ref: "#/components/schemas/Count", description: Traps a second of late.}
+        Sources:
+          type: object
+          required: [sources, count, forgotten]
+          properties:
+            sources:
+              type: array
+              items: {$ref: "#/components/schemas/Source"}
+            next: {type: integer, minimum: 1, description: The after of the next part; absent in the last one.}
+            count: {$ref: "#/components/schemas/Count", description: Rows of the whole table.}
+            forgotten: {$ref: "#/components/schemas/Count", description: Rows that made room for newer sources.}
+        Forgotten:
+          type: object
+          description: What stood at its bound and so was forgotten before its time; see SNMPv3.md.
+          required: [messages, clocks, informs, keys]
+          properties:
+            messages: {$ref: "#/components/schemas/Count"}
+            clocks: {$ref: "#/components/schemas/Count"}
+            informs: {$ref: "#/components/schemas/Count"}
+            keys: {$ref: "#/components/schemas/Count"}
+        Metadata:
+          type: object
+          required: [sources, cache, holding]
+          properties:
+            sources:
+              type: array
+              items:
+                type: object
+                required: [name, kind, circuit, outstanding, asked, keysAsked, failures]
+                properties:
+                  name: {type: string}
+                  kind: {enum: [rules, sqlite, http]}
+                  circuit: {enum: [closed, open, half-open]}
+                  probeSeconds: {type: number}
+                  outstanding: {$ref: "#/components/schemas/Count"}
+                  asked: {$ref: "#/components/schemas/Count"}
+                  keysAsked: {$ref: "#/components/schemas/Count"}
+                  failures: {$ref: "#/components/schemas/Count"}
+                  lastError: {type: string}
+            cache:
+              type: object
+              required: [entries, octets, hits, misses, stale, evictions]
+              properties:
+                entries: {$ref: "#/components/schemas/Count"}
+                octets: {$ref: "#/components/schemas/Count"}
                 hits: {$ref: "#/components/schemas/Count"}
                 misses: {$ref: "#/components/schemas/Count"}
                 stale: {$ref: "#/components/schemas/Count"}
@@ -78,62 +301,6 @@ extension OpenAPIDocument {
           type: object
           required: [agent, oids]
           additionalProperties: false
-          properties:
-            agent:
-              type: string
-              description: An address, with a port where that is not 161.
-              examples: ["192.0.2.7", "192.0.2.7:1161", "[2001:db8::7]:1161"]
-            operation: {enum: [get, getnext, getbulk, walk], default: get}
-            oids:
-              type: array
-              minItems: 1
-              maxItems: 128
-              items: {type: string, pattern: "^[.]?[0-2]([.][0-9]+)+$"}
-            nonRepeaters: {type: integer, minimum: 0, default: 0, description: Of getbulk.}
-            maxRepetitions: {type: integer, minimum: 1, maximum: 1000, description: "Of getbulk, 10 where absent, and of walk, 25."}
-            credentials:
-              type: string
-              description: By their name in the configuration; without, those that metadata knows of the agent.
-            timeout: {$ref: "#/components/schemas/Duration", description: "Of each attempt, 10ms to 60s; the configuration's where absent."}
-            retries: {type: integer, minimum: 0, maximum: 10, description: "After the first attempt; the configuration's where absent."}
-            limit: {type: integer, minimum: 1, maximum: 1000000, default: 10000, description: Varbinds of a walk.}
-        PollAnswers:
-          type: object
-          required: [answers]
-          properties:
-            answers:
-              type: array
-              items: {$ref: "#/components/schemas/PollAnswer"}
-        PollAnswer:
-          type: object
-          required: [agent, status, varbinds]
-          properties:
-            agent: {type: string}
-            status: {enum: [okay, error, timeout]}
-            varbinds:
-              type: array
-              description: With an error or a timeout, what came before it.
-              items: {$ref: "#/components/schemas/PollVarbind"}
-            error: {type: string, description: "An error-status by its name, or what is wrong and the remedy."}
-            errorIndex: {type: integer, minimum: 1, description: The varbind that the error-status is about.}
-            truncated: {type: boolean, description: There is more than was asked for or kept.}
-        PollVarbind:
-          type: object
-          required: [oid, type]
-          properties:
-            oid: {type: string}
-            type: {type: string, description: "As in a trap's varbinds; noSuchObject, noSuchInstance and endOfMibView have no value."}
-            value: {type: [string, number]}
-            hex: {type: string, description: An OctetString that is not printable UTF-8.}
-        V3Engine:
-          type: object
-          required: [engineID, boots, time]
-          properties:
-            engineID: {type: string}
-            boots: {$ref: "#/components/schemas/Count"}
-            time: {$ref: "#/components/schemas/Count", description: Seconds.}
-            lastHeard: {type: string, format: date-time}
-            users: {$ref: "#/components/schemas/Count"}
 
     """#
 }

@@ -27,6 +27,16 @@ package protocol ControlPlane: AnyObject, Sendable {
   func flushMetadata(source: String?, by caller: ControlCaller) async throws(ControlProblem)
   func metadata(by caller: ControlCaller) async throws(ControlProblem) -> MetadataView
   func status(by caller: ControlCaller) async throws(ControlProblem) -> StatusView
+  /// A part of the table of sources. 404 where one address was asked for and is not in it.
+  func sources(
+    _ question: SourcesView.Question, by caller: ControlCaller
+  ) async throws(ControlProblem) -> SourcesView
+  /// Prometheus' text exposition format 0.0.4, with a row for each of the `busiest` sources.
+  func metrics(busiest: Int, by caller: ControlCaller) async throws(ControlProblem) -> [UInt8]
+  /// Whether the loops that traps pass through turn. It and `readiness` must not wait for any of them.
+  func health() async -> Probe
+  /// Whether traps that are sent now are received.
+  func readiness() async -> Probe
   /// Asks agents by SNMP; the answers come in the order of the requests. A cancelled task's requests are sent no more.
   func poll(_ requests: [PollRequest], by caller: ControlCaller) async throws(ControlProblem) -> [PollAnswer]
   /// The SNMPv3 engines whose clocks are known, in the order of their IDs.

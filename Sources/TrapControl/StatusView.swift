@@ -13,6 +13,19 @@ package struct StatusView: Codable, Sendable, Equatable {
   /// Octets in use against `memory limit`.
   package var memoryUsed: UInt64 = 0
   package var memoryLimit: UInt64 = 0
+  package var listeners: [ListenerView] = []
+  package var causes = CausesView()
+  package var queues: [QueueView] = []
+  /// Raised ones first, the graver before; at most `thresholdsMax` of the `thresholdCount` that there are.
+  package var thresholds: [ThresholdView] = []
+  package var thresholdCount = 0
+  package var buffer = BufferView()
+  /// The sources that sent most of late, the busiest first: at most `busiestMax` of the `sourceCount` that are known.
+  package var busiest: [SourceView] = []
+  package var sourceCount = 0
+
+  package static let thresholdsMax = 1000
+  package static let busiestMax = 10
 
   package init(version: String, name: String, boots: UInt64, upSeconds: Double, ledger: String) {
     self.version = version

@@ -31,6 +31,7 @@ internal final class Pipeline: Sendable {
   private let security: SecurityContext
   private let observation: ObservationParts
   private let loops: [LoopBeat]
+  private let readiness = Readiness()
   private let stageRows: StageRows
   private let log: Logger
 
@@ -95,7 +96,9 @@ internal final class Pipeline: Sendable {
     } catch {
       throw StartFailure(error)
     }
-    try control.start(snapshots: { [self] in snapshot() })
+    try control.start(
+      snapshots: { [self] in snapshot() }, sources: nil,
+      supervision: Supervision(readiness: readiness, beats: beats))
     security.prepare(log: log)
     do throws(ArrivalError) {
       try answers.start()
@@ -104,6 +107,7 @@ internal final class Pipeline: Sendable {
       throw StartFailure(error)
     }
     try netSNMP.open(streams)
+    readiness.advance(to: .ready)
   }
 
   /// The loops that the watchdog watches.
@@ -144,6 +148,7 @@ internal final class Pipeline: Sendable {
 
   /// Stops stage by stage and returns the account of what was left, a line each.
   func stop() -> [String] {
+    readiness.advance(to: .stopping)
     let drain = reloading.configuration.daemon.drain
     for listener in listeners { listener.stop() }
     netSNMP.close(streams)

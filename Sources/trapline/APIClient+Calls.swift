@@ -4,6 +4,15 @@ internal import TrapHTTP
 /// The API's calls, as `Documentation/openapi.yaml` describes them.
 extension APIClient {
   func status() throws(APIError) -> StatusView { try get("/v1/status", as: StatusView.self) }
+
+  /// A part of the table of sources.
+  func sources(_ question: SourcesView.Question) throws(APIError) -> SourcesView {
+    var query = [("limit", "\(question.limit)")]
+    if question.after > 0 { query.append(("after", "\(question.after)")) }
+    if let address = question.address { query.append(("address", address)) }
+    return try get("/v1/sources", query: query, as: SourcesView.self)
+  }
+
   func engines() throws(APIError) -> [EngineView] { try get("/v1/engines", as: [EngineView].self) }
   func metadata() throws(APIError) -> MetadataView { try get("/v1/metadata", as: MetadataView.self) }
 

@@ -24,7 +24,7 @@ struct ColoredLine {
     return line + "…"
   }
 
-  private static func harmless(_ text: String) -> String {
+  static func harmless(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: steers) else { return text }
     var shown = ""
     for scalar in text.unicodeScalars {

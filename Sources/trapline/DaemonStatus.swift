@@ -15,6 +15,8 @@ struct DaemonStatus: Codable {
   var now: UInt64
   /// What the daemon's API tells of the same run; nil where it was not asked or did not answer.
   var live: StatusView?
+  /// Since the reading before; nil for the first one, and across a restart.
+  var rates: StatusRates?
 
   /// From an agent's answer: whoever answers is running.
   init(answer: LedgerReading, now: UInt64) {

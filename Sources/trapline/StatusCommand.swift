@@ -7,11 +7,15 @@ struct StatusCommand: ParsableCommand {
     abstract: "Show a daemon's ledger: where every trap went, and what is in its queues.",
     discussion: """
       Reads the ledger's file, so it needs no daemon that answers: what a stopped or killed one left is shown too. \
-      Where the daemon's API answers, the engines' pace, credits and state and the metadata sources' circuits are \
-      shown beside it; --api asks there and nowhere else for them, and says so where nobody answers.
+      Where the daemon's API answers, what is wrong now stands first (thresholds that are raised, engines that fail, \
+      metadata that is down, places that are full), and the engines' state, the busiest sources, the queues with their \
+      bounds and the metadata sources' circuits are shown beside the ledger; --api asks there and nowhere else for \
+      them, and says so where nobody answers. From the second reading on, --watch shows what happens a second, and \
+      which causes grow.
 
         trapline status
-        trapline status --watch 2s
+        trapline status --watch           every two seconds
+        trapline status --watch 500ms
         trapline status --former          the run before this one: after a crash, what it cost
         trapline status --json | jq .ledger.totals
         trapline status --agent 127.0.0.1:1161
@@ -22,7 +26,10 @@ struct StatusCommand: ParsableCommand {
   @OptionGroup(title: "Where more is told") var api: APIOptions
   @Flag(help: "The former run's ledger in place of the present one's.")
   var former = false
-  @Option(help: "Show it again and again, this far apart: 500ms, 2s.")
+  @Option(
+    help: ArgumentHelp(
+      "Show it again and again, this far apart: 500ms, 5s. Without a time: \(StatusCommand.watchDefault).",
+      valueName: "time"))
   var watch: TimeSpan?
   @Flag(help: "Print one JSON object a reading.")
   var json = false
@@ -35,40 +42,52 @@ struct StatusCommand: ParsableCommand {
     if let watch, watch.nanoseconds < 100_000_000 { throw ValidationError("--watch is 100ms or more.") }
   }
 
+  static let watchDefault = "2s"
+
+  /// The arguments of the tool with the default time behind a `--watch` of `status` that has none, which
+  /// ArgumentParser does not know of.
+  static func filled(_ arguments: [String]) -> [String] {
+    guard arguments.first == "status" else { return arguments }
+    var filled: [String] = []
+    for (index, argument) in arguments.enumerated() {
+      filled.append(argument)
+      let next = index + 1 < arguments.count ? arguments[index + 1] : "-"
+      if argument == "--watch", next.hasPrefix("-") { filled.append(watchDefault) }
+    }
+    return filled
+  }
+
   func run() throws {
-    let terminal = isatty(1) == 1
     let live = try LiveStatus(api, isWanted: ledger.agent == nil && !former)
+    let reader = StatusReader(ledger: ledger, live: live, former: former)
+    var before: (reading: LedgerReading, time: UInt64)?
     repeat {
-      let status = try status(live)
-      if json {
-        print(try JSONText.line(status))
-      } else {
-        let page = StatusPage(status: status, paint: Paint(unless: false))
-        print(watch != nil && terminal ? again(page.lines) : page.lines.joined(separator: "\n"))
+      let time = BlastClock.now()
+      do {
+        var status = try reader.read()
+        if let before {
+          status.rates = StatusRates(
+            from: before.reading, to: status.ledger, seconds: Double(time - before.time) / 1e9)
+        }
+        before = (status.ledger, time)
+        try show(status)
+      } catch {
+        // Who watches wants to see the daemon come back.
+        guard before != nil else { throw error }
+        StandardError.print("status: \(error)")
       }
       fflush(nil)
-      if let watch { BlastClock.sleep(until: BlastClock.now() + watch.nanoseconds) }
+      if let watch { BlastClock.sleep(until: time + watch.nanoseconds) }
     } while watch != nil
   }
 
-  /// Home and clear: a page that is shown again stands where the last one stood. Its top says most, so it is the end
-  /// that a small terminal goes without.
-  private func again(_ lines: [String]) -> String {
-    let shown = TerminalSize(descriptor: 1)?.top(of: lines) ?? lines
-    return "\u{1b}[H\u{1b}[2J" + shown.joined(separator: "\n")
-  }
-
-  private func status(_ live: LiveStatus) throws -> DaemonStatus {
-    if ledger.agent != nil, let source = try ledger.source() {
-      return DaemonStatus(answer: try source.read(), now: BlastClock.wall())
-    }
-    guard let directory = StateDirectory.resolve(ledger.state) else {
-      throw LedgerFileError.noneFound(looked: StateDirectory.candidates)
-    }
-    let present = try LedgerFile(directory: directory, former: former).read()
-    let before = former ? nil : try? LedgerFile(directory: directory, former: true).read()
-    var status = DaemonStatus(ledger: present, former: before, isFormer: former, now: BlastClock.wall())
-    status.live = try live.read(beside: status, of: directory)
-    return status
+  private func show(_ status: DaemonStatus) throws {
+    guard !json else { return print(try JSONText.line(status)) }
+    let size = TerminalSize(descriptor: 1)
+    let page = StatusPage(status: status, paint: Paint(unless: false), width: size?.columns)
+    // Home and clear: a page that is shown again stands where the last one stood. Its top says most, so it is the end
+    // that a small terminal goes without.
+    let lines = watch == nil ? page.lines : size?.top(of: page.lines) ?? page.lines
+    print((watch != nil && StandardOutput.isTerminal ? "\u{1b}[H\u{1b}[2J" : "") + lines.joined(separator: "\n"))
   }
 }

@@ -1,25 +1,33 @@
 internal import TrapControl
 
-/// The ledger and the queues as a person wants to read them.
+/// The daemon as a person wants to see it in an incident: what is wrong first, then where the traps are.
 struct StatusPage {
   let status: DaemonStatus
   let paint: Paint
+  /// Columns of the terminal; nil: lines are as long as they get.
+  var width: Int?
 
-  private var ledger: LedgerReading { status.ledger }
+  var ledger: LedgerReading { status.ledger }
+  var rates: StatusRates? { status.rates }
   private var totals: LedgerReading.Totals { status.ledger.totals }
 
   var lines: [String] {
-    [headline] + formerLines + [""] + lawLines + causeLines + listenerLines + connectionLines
-      + engineLines + metadataLines + memoryLines + forgottenLines
+    let top = Fold.lines(headline, columns: plainWidth, indent: 2) + formerLines + problemLines + [""] + lawLines
+    let traps = rateLines + causeLines + listenerLines + connectionLines + engineLines
+    return top + traps + sourceLines + queueLines + metadataLines + memoryLines + forgottenLines
   }
+
+  /// Lines with a colour in them are not folded by their octets.
+  private var plainWidth: Int? { paint.isOn ? nil : width }
 
   private var headline: String {
     let up = Digits.span(status.now > ledger.started ? status.now - ledger.started : 0)
+    let name = status.live.map { "\($0.name), " } ?? ""
     guard let process = ledger.processID, let boots = ledger.boots else {
-      return paint("running", .green) + ", up \(up)"
+      return name + paint("running", .green) + ", up \(up)"
     }
     switch status.condition {
-    case .running: return paint("running", .green) + ", process \(process), up \(up), start \(boots)"
+    case .running: return name + paint("running", .green) + ", process \(process), up \(up), start \(boots)"
     case .stopped: return paint("stopped", .yellow) + ", began \(up) ago, start \(boots)"
     case .crashed:
       return paint("crashed", .red) + ": process \(process) is gone and did not close its ledger, "
@@ -34,31 +42,49 @@ struct StatusPage {
     guard lost > 0 else { return [] }
     let places = crash.sorted { $0.key < $1.key }.filter { $0.value > 0 }
       .map { "\($0.key) \(Digits.grouped($0.value))" }.joined(separator: ", ")
-    return [paint("the former run crashed", .red) + " with \(Digits.grouped(lost)) inside: \(places)"]
+    let head = "the former run crashed"
+    var lines = Fold.lines("\(head) with \(Digits.grouped(lost)) inside: \(places)", columns: width, indent: 2)
+    lines[0] = paint(head, .red) + lines[0].dropFirst(head.count)
+    return lines
   }
 
   /// The three lines of the law. A term that must be zero at rest and is not stands out.
   private var lawLines: [String] {
-    [
-      law(
-        "arrived", totals.arrived,
-        [("accepted", totals.accepted), ("answered", totals.answered), ("refused", totals.refused)],
-        rest: ("undecided", totals.undecided)),
-      law(
+    law(
+      "arrived", totals.arrived,
+      [("accepted", totals.accepted), ("answered", totals.answered), ("refused", totals.refused)],
+      rest: ("undecided", totals.undecided))
+      + law(
         "accepted", totals.accepted, [("placed", totals.placed), ("held", totals.held), ("unrouted", totals.unrouted)],
-        rest: ("waiting", totals.waiting)),
-      law(
+        rest: ("waiting", totals.waiting))
+      + law(
         "routed", totals.routed,
         [("delivered", totals.delivered), ("in flight", totals.inFlight), ("missed", totals.missed)],
-        rest: ("queued", totals.queued)),
-    ]
+        rest: ("queued", totals.queued))
   }
 
-  private func law(_ whole: String, _ count: UInt64, _ parts: [(String, UInt64)], rest: (String, Int64)) -> String {
-    var terms = parts.map { "\($0.0) \(Digits.grouped($0.1))" }
-    let remainder = "\(rest.0) \(Digits.grouped(rest.1))"
-    terms.append(rest.1 < 0 ? paint(remainder, .red) : remainder)
-    return "  \(whole) \(Digits.grouped(count)) = " + terms.joined(separator: " + ")
+  private func law(_ whole: String, _ count: UInt64, _ parts: [(String, UInt64)], rest: (String, Int64)) -> [String] {
+    // A term is not torn from its count: the space between them is none to break a line at.
+    let gap = "\u{a0}"
+    let remainder = "\(rest.0)\(gap)\(Digits.grouped(rest.1))"
+    let terms = parts.map { "\($0.0)\(gap)\(Digits.grouped($0.1))" } + [remainder]
+    let text = "  \(whole)\(gap)\(Digits.grouped(count)) = " + terms.joined(separator: " +\(gap)")
+    var lines = Fold.lines(text, columns: width, indent: 4)
+    let last = lines.count - 1
+    if rest.1 < 0, lines[last].hasSuffix(remainder) {
+      lines[last] = lines[last].dropLast(remainder.count) + paint(remainder, .red)
+    }
+    return lines.map { $0.replacing(gap, with: " ") }
+  }
+
+  private var rateLines: [String] {
+    guard let rates else { return [] }
+    let parts = [
+      "arrived \(Digits.rate(rates.arrived))", "accepted \(Digits.rate(rates.accepted))",
+      "delivered \(Digits.rate(rates.delivered))",
+    ]
+    return Fold.lines(
+      "  in the last \(Digits.seconds(rates.seconds)): " + parts.joined(separator: ", "), columns: width, indent: 4)
   }
 
   private var causeLines: [String] {
@@ -67,76 +93,17 @@ struct StatusPage {
     for (name, count) in ledger.unrouted { counts["unrouted " + name] = count }
     for (name, count) in ledger.missed { counts["missed " + name] = count }
     guard !counts.isEmpty else { return ["", "not delivered: none"] }
-    var table = TextTable()
-    for (name, count) in counts.sorted(by: { $0.key < $1.key }) { table.add(name, Digits.grouped(count)) }
-    return ["", "not delivered, by cause"] + table.lines()
-  }
-
-  private var listenerLines: [String] {
-    var table = TextTable()
-    table.add("listener", "arrived", "accepted", "answered", "refused", "undecided")
-    let listeners = ledger.listeners ?? []
-    for line in listeners {
-      let refused = line.refused.values.reduce(0, +)
-      table.add(
-        [line.name] + [line.arrived, line.accepted, line.answered, refused].map { Digits.grouped($0) }
-          + [Digits.grouped(line.undecided)])
+    var table = FittedTable([
+      .text("not delivered, by cause", rank: 0), .number("traps", rank: 0), .number("now", rank: 1),
+    ])
+    for (name, count) in counts.sorted(by: { $0.key < $1.key }) {
+      let rate = rates?.causes[name]
+      table.add([
+        FittedTable.Cell(name, rate == nil ? nil : .red), FittedTable.Cell(Digits.grouped(count)),
+        FittedTable.Cell(rate.map { Digits.rate($0) } ?? ""),
+      ])
     }
-    return listeners.isEmpty ? [] : [""] + table.lines()
-  }
-
-  private var connectionLines: [String] {
-    var table = TextTable()
-    table.add("connections", "open", "accepted", "refused", "failed handshakes", "idle")
-    let listeners = (ledger.listeners ?? []).filter { $0.connections != nil }
-    for line in listeners {
-      guard let all = line.connections else { continue }
-      table.add(
-        [line.name]
-          + [all.open, all.accepted, all.refused, all.failedHandshakes, all.idleClosed].map { Digits.grouped($0) })
-    }
-    return listeners.isEmpty ? [] : [""] + table.lines()
-  }
-
-  private var engineLines: [String] {
-    let engines = ledger.engines ?? []
-    let live = Dictionary(
-      (status.live?.engines ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    guard !engines.isEmpty else { return [] }
-    var table = TextTable()
-    let more = live.isEmpty ? [] : ["pace", "credits"]
-    table.add(["engine", "routed", "delivered", "queued", "in flight", "missed", "lag", "acknowledged"] + more)
-    for line in engines {
-      let missed = line.missed.values.reduce(0, +)
-      let cells = [
-        line.name, Digits.grouped(line.routed), Digits.grouped(line.delivered), Digits.grouped(line.queued),
-        Digits.grouped(line.inFlight), Digits.grouped(missed), Digits.octets(line.lagOctets),
-        acknowledged(line.lastAcknowledged),
-      ]
-      let view = live[line.name]
-      table.add(cells + (live.isEmpty ? [] : [view.map { EnginesPage.pace($0.pace) } ?? "", credits(view)]))
-    }
-    guard !live.isEmpty else { return [""] + table.lines() }
-    // The state stands last, since it may have a colour.
-    let page = EnginesPage(engines: [], paint: paint)
-    let states = ["state"] + engines.map { live[$0.name].map(page.state(of:)) ?? "gone" }
-    return [""] + zip(table.lines(), states).map { $0 + "  " + $1 }
-  }
-
-  /// Batches in flight, and how many there may be where that is known.
-  private func credits(_ engine: EngineView?) -> String {
-    guard let engine else { return "" }
-    let most = engine.registration?.throttle?.outstanding.map { " of \($0)" } ?? ""
-    return "\(engine.backlog.batchesInFlight)\(most) out"
-  }
-
-  private var metadataLines: [String] {
-    guard let metadata = status.live?.metadata, !metadata.sources.isEmpty else { return [] }
-    return [""] + MetadataPage(view: metadata, paint: paint).sourceLines
-  }
-
-  private func acknowledged(_ time: UInt64) -> String {
-    time == 0 ? "never" : Digits.span(status.now > time ? status.now - time : 0) + " ago"
+    return [""] + table.lines(paint, width: width)
   }
 
   /// Nothing in the ordinary case, when all is remembered for as long as it should be.
@@ -154,9 +121,10 @@ struct StatusPage {
   private var memoryLines: [String] {
     let (used, limit) = (ledger.gauges["memoryUsed"] ?? 0, ledger.gauges["memoryLimit"] ?? 0)
     guard limit > 0 else { return [] }
-    guard ledger.boots != nil else { return ["", "memory \(Digits.octets(used)) of \(Digits.octets(limit))"] }
+    let text = "memory \(Digits.octets(used)) of \(Digits.octets(limit))"
+    guard ledger.boots != nil, status.live?.queues.isEmpty ?? true else { return ["", text] }
     let queues = [("batch queue", "batchQueueOctets"), ("held", "holdingOctets"), ("event queue", "eventQueueOctets")]
       .map { "\($0.0) \(Digits.octets(ledger.gauges[$0.1] ?? 0))" }.joined(separator: ", ")
-    return ["", "memory \(Digits.octets(used)) of \(Digits.octets(limit)) (\(queues))"]
+    return [""] + Fold.lines("\(text) (\(queues))", columns: width, indent: 2)
   }
 }

@@ -23,7 +23,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-METHODS = ["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"]
+METHODS = ["GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS"]
 MEBI = 1 << 20
 LINK_DOWN = bytes.fromhex(
     "304202010104067075626c6963a735020101020100020100302a300f06082b060102010103004303"
@@ -137,6 +137,10 @@ class Check:
         response, pointer = self.document.find(responses + [str(status)])
         self.judge_headers(label, response, pointer, fields)
         content = response.get("content", {})
+        if method == "HEAD":
+            if octets:
+                self.fail(f"{label}: {status} has a body: {octets[:100]!r}")
+            return
         kind = next((value for name, value in fields if name.lower() == "content-type"), "").split(";")[0]
         if not content:
             if octets:
@@ -183,6 +187,8 @@ class Check:
                 allow = next((value for name, value in fields if name.lower() == "allow"), "")
                 if status != 405 or sorted(allow.split(", ")) != sorted(documented):
                     self.fail(f"{method} {path}: {status}, Allow {allow or 'missing'}; documented are {documented}")
+                if method == "HEAD":
+                    continue
                 for complaint in self.document.complaints(["components", "schemas", "Problem"], json.loads(octets)):
                     self.fail(f"{method} {path}: 405: {complaint}")
             for method in documented:
@@ -192,7 +198,7 @@ class Check:
                     continue
                 if status != 400:
                     self.fail(f"{method} {path}: the server does not have it: {status} {octets[:200]!r}")
-        for stranger in ["/", "/v1", "/v2/engines", "/v1/engines/", "/v1/engines/x/y", "/v1/metadata/x", "/healthz/"]:
+        for stranger in ["/", "/v1", "/v2/engines", "/v1/engines/", "/v1/engines/x/y", "/v1/metadata/x", "/healthz/", "/metrics/", "/v1/metrics"]:
             status, _, octets = self.ask("GET", stranger)
             if status != 404:
                 self.fail(f"GET {stranger}: {status} in place of 404: {octets[:200]!r}")
@@ -304,7 +310,18 @@ class Check:
                 sender.sendto(LINK_DOWN, (host.strip("[]"), int(port)))
 
     def rest(self):
-        self.expect(200, "GET", "/healthz", token=None)
+        for method in ["GET", "HEAD"]:
+            self.expect(200, method, "/healthz", token=None)
+            self.expect(200, method, "/readyz", token=None)
+            self.expect(200, method, "/metrics")
+            self.expect(200, method, "/metrics", query="?sources=100")
+            for bad in ["?sources=101", "?sources=-1", "?sources=", "?sources=x"]:
+                self.expect(400, method, "/metrics", query=bad)
+        self.expect(200, "GET", "/v1/sources")
+        self.expect(200, "GET", "/v1/sources", query="?after=1&limit=1000")
+        self.expect(404, "GET", "/v1/sources", query="?address=192.0.2.77")
+        for bad in ["?limit=0", "?limit=1001", "?after=4294967296", "?after=x", "?address=nonsense"]:
+            self.expect(400, "GET", "/v1/sources", query=bad)
         status, _, octets = self.expect(200, "GET", "/v1/openapi.yaml", token=None)
         if octets != open(self.options.document, "rb").read():
             self.fail("the server answers another document than this one")

@@ -13,6 +13,8 @@ final class ScriptedPlane: ControlPlane {
     var registered: [String: EngineRegistration] = [:]
     var letters: [ReplayLetter] = []
     var counter = 0
+    var health = Probe.ok
+    var readiness = Probe.ok
   }
 
   private let state = Mutex(State())
@@ -21,6 +23,8 @@ final class ScriptedPlane: ControlPlane {
   /// Fetches that found nothing and wait, and those of them that were cancelled.
   let polls = Tally()
   let cancelledPolls = Tally()
+
+  func set(health: Probe, readiness: Probe) { state.withLock { ($0.health, $0.readiness) = (health, readiness) } }
 
   var calls: [String] { state.withLock { $0.calls } }
   func registration(_ name: String) -> EngineRegistration? { state.withLock { $0.registered[name] } }
@@ -174,8 +178,50 @@ final class ScriptedPlane: ControlPlane {
     var view = StatusView(version: "0.2.0", name: "noc-east", boots: 1, upSeconds: 12.5, ledger: "arrived 0")
     view.engines = await engines(for: caller)
     view.forgotten = ForgottenView()
+    view.listeners = [ListenerView(name: "main")]
+    view.causes.refused = ["kernel-drop": 3]
+    var queue = QueueView(name: "event queue")
+    (queue.traps, queue.refused) = (1, 2)
+    view.queues = [queue, QueueView(name: "answers")]
+    var threshold = ThresholdView(
+      index: 1, gauge: "engine.lag.bytes", item: "boss", unit: "bytes", statistic: "absolute", kind: "above",
+      severity: "major", raiseValue: 5)
+    threshold.lastChange = "2026-11-21T03:20:11.123Z"
+    threshold.clearValue = -5
+    view.thresholds = [threshold]
+    view.thresholdCount = 1
+    view.busiest = [Self.source]
+    view.sourceCount = 1
     return view
   }
+
+  static let source: SourceView = {
+    var source = SourceView(
+      index: 1, address: "192.0.2.7", firstSeen: "2026-11-21T03:20:11.123Z", lastSeen: "2026-11-21T03:20:12Z")
+    (source.arrived, source.refused, source.rate, source.lastTrap) = (9, 1, 3, "1.3.6.1.6.3.1.1.5.3")
+    return source
+  }()
+
+  func sources(
+    _ question: SourcesView.Question, by caller: ControlCaller
+  ) async throws(ControlProblem) -> SourcesView {
+    note("sources \(question.after) \(question.limit) \(question.address ?? "-")", caller)
+    if question.address == "nonsense" { throw ControlProblem(400, "nonsense is no address") }
+    guard question.address == nil || question.address == "192.0.2.7" else {
+      throw ControlProblem(404, "no trap of \(question.address ?? "") has come")
+    }
+    var view = SourcesView()
+    (view.sources, view.next, view.count) = ([Self.source], 1, 2)
+    return view
+  }
+
+  func metrics(busiest: Int, by caller: ControlCaller) async throws(ControlProblem) -> [UInt8] {
+    note("metrics \(busiest)", caller)
+    return Array("# HELP trapline_boots Which start.\n# TYPE trapline_boots gauge\ntrapline_boots 1\n".utf8)
+  }
+
+  func health() async -> Probe { state.withLock { $0.health } }
+  func readiness() async -> Probe { state.withLock { $0.readiness } }
 
   func poll(_ requests: [PollRequest], by caller: ControlCaller) async throws(ControlProblem) -> [PollAnswer] {
     note("poll \(requests.map(\.agent).joined(separator: " "))", caller)

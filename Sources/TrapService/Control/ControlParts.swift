@@ -3,6 +3,7 @@ internal import TrapClassification
 internal import TrapControl
 internal import TrapDispatch
 internal import TrapLedger
+internal import TrapObservation
 
 /// What the control plane is made of.
 internal struct ControlParts: Sendable {
@@ -20,4 +21,8 @@ internal struct ControlParts: Sendable {
   var polling: PollingParts?
   /// nil: no listener takes SNMPv3.
   var v3Engines: V3EngineParts?
+  /// nil: no table of sources is kept.
+  var sources: (any SourceRows)?
+  var metrics: MetricsPages?
+  var supervision: Supervision?
 }

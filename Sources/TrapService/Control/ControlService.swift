@@ -42,9 +42,15 @@ internal final class ControlService: Sendable {
   /// Where it is served, for the log.
   var summary: String { server.withLock { $0?.address.description } ?? "none" }
 
-  func start(snapshots: @escaping SnapshotSource) throws(StartFailure) {
+  /// `sources`: the table of sources, where one is kept.
+  func start(
+    snapshots: @escaping SnapshotSource, sources: (any SourceRows)?, supervision: Supervision
+  ) throws(StartFailure) {
     guard let settings else { return }
     var parts = parts
+    parts.sources = sources
+    parts.metrics = MetricsPages(snapshots, sources: sources)
+    parts.supervision = supervision
     parts.v3Engines = V3EngineParts(pipeline)
     parts.polling = try startPolling()
     let plane = DaemonControl(parts) { [daemon] in StatusView(snapshots(), daemon: daemon) }
@@ -135,15 +141,5 @@ extension APISettings {
         APIToken(name: $0.name, secret: $0.secret.octets, engines: $0.engines, isAdmin: $0.isAdmin)
       })
     connectionsMax = api.connections
-  }
-}
-
-extension StatusView {
-  fileprivate init(_ snapshot: StatisticsSnapshot, daemon: String) {
-    self.init(
-      version: snapshot.version, name: daemon, boots: snapshot.boots, upSeconds: Double(snapshot.upTime) / 1e9,
-      ledger: snapshot.ledgerLine)
-    memoryUsed = snapshot[.memoryUsed]
-    memoryLimit = snapshot[.memoryLimit]
   }
 }

@@ -44,13 +44,4 @@ extension DaemonControl {
     try checkAdministrator(caller)
     return MetadataView(parts.classifier.statistics, now: SystemClock.monotonic())
   }
-
-  func status(by caller: ControlCaller) async throws(ControlProblem) -> StatusView {
-    try checkAdministrator(caller)
-    var status = overview()
-    status.engines = await engines(for: caller)
-    status.metadata = try await metadata(by: caller)
-    status.forgotten = ForgottenView(parts.classifier.statistics)
-    return status
-  }
 }

@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import TrapBatching
 internal import TrapControl
 internal import TrapDispatch
@@ -22,15 +21,10 @@ extension DaemonControl {
       view.pace.acknowledged = status.pace.acknowledged
       view.failures = status.failures
       view.lastError = status.lastError
-      view.lastAcknowledged = status.lastAcknowledged.map { Self.time($0) }
+      view.lastAcknowledged = status.lastAcknowledged.map { WallClockText.rfc3339($0) }
       if let line = lines[status.name] { view.count(line) }
       return view
     }
-  }
-
-  private static func time(_ nanoseconds: UInt64) -> String {
-    Date(timeIntervalSince1970: Double(nanoseconds) / 1e9).formatted(
-      Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }
 }
 
