@@ -84,7 +84,7 @@ let package = Package(
         "CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", "TrapHTTP", "TrapInventory", "TrapControl",
         "TrapSecurity", "TrapClassification", "TrapDispatch", logging,
       ]),
-    stage("TrapObservation", ["TrapLedger", "TrapBatching"]),
+    stage("TrapObservation", ["TrapLedger", "TrapBatching", deque]),
     stage(
       "TrapAPI",
       ["TrapControl", "TrapBatching", hummingbird, hummingbirdCore, lifecycle, httpTypes, nioCore, nioPosix, logging]),
@@ -135,6 +135,7 @@ let package = Package(
     tests("TrapArrival", ["CTrapSystem", "SNMPWire", "TrapLedger", "TrapBatching", "TrapSecurity", deque]),
     tests("TrapClassification", ["SNMPWire", "TrapLedger", "TrapBatching", "TrapSecurity"]),
     tests("TrapDispatch", ["TrapLedger", "TrapBatching"]),
+    tests("TrapObservation", ["TrapLedger", "TrapBatching"]),
     tests(
       "TrapEngines",
       [
@@ -158,6 +159,7 @@ let package = Package(
 if Context.environment["TRAPLINE_STAGES_ONLY"] != nil {
   let stages = [
     "SNMPWire", "TrapLedger", "TrapBatching", "TrapSecurity", "TrapArrival", "TrapClassification", "TrapDispatch",
+    "TrapObservation",
   ]
   let kept = Set(stages + stages.map { "\($0)Tests" } + ["CTrapSystem", "CCrypto"])
   package.targets.removeAll { !kept.contains($0.name) }

@@ -73,4 +73,13 @@ package enum GaugeName: String, CaseIterable, Sendable {
     default: false
     }
   }
+  /// It has a bound, of which thresholds may be a percentage.
+  package var hasLimit: Bool {
+    switch self {
+    case .memoryBytes, .batchQueueBytes, .holdingBytes, .cacheBytes, .eventQueueBytes, .engineLagBytes,
+      .engineInFlightBytes, .deadLetterBytes, .bufferCommands, .bufferBytes, .sources:
+      true
+    default: false
+    }
+  }
 }

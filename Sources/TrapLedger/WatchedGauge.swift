@@ -10,7 +10,12 @@ package final class WatchedGauge: Sendable {
   /// Called under the gauge's lock: it must be short, wait for nobody and update no gauge.
   package typealias Watch = @Sendable (_ value: Int64) -> ClosedRange<Int64>
 
+  /// For a value that grows while nobody updates it: what it would be at that time (monotonic nanoseconds), and since when it
+  /// has been growing by one a nanosecond, `now` where it does not. From any thread, under locks.
+  package typealias Probe = @Sendable (_ now: UInt64) -> (value: Int64, since: UInt64)
+
   package let name: GaugeName
+  package let probe: Probe?
   /// Empty: the only gauge of its name, or the sum over the items.
   package let item: String
   /// Of which this one is an item.
@@ -21,18 +26,20 @@ package final class WatchedGauge: Sendable {
   private let high = Atomic<Int64>(.max)
   private let watch = Mutex<Watch?>(nil)
 
-  package init(_ name: GaugeName, item: String = "", total: WatchedGauge? = nil) {
+  package init(_ name: GaugeName, item: String = "", total: WatchedGauge? = nil, probe: Probe? = nil) {
     self.name = name
     self.item = item
     self.total = total
+    self.probe = probe
   }
 
   package var current: Int64 { value.load(ordering: .relaxed) }
 
-  /// What the value cannot exceed, where there is such a bound: what percentages are of. 0: none.
+  /// What the value cannot exceed, where there is such a bound: what percentages are of. 0: none. Setting it has the watch
+  /// look again.
   package var limit: Int64 {
     get { most.load(ordering: .relaxed) }
-    set { most.store(newValue, ordering: .relaxed) }
+    set { if most.exchange(newValue, ordering: .relaxed) != newValue { evaluate() } }
   }
 
   @inline(__always)
@@ -78,7 +85,8 @@ package final class WatchedGauge: Sendable {
   @inline(never)
   private func leave(_ new: Int64) {
     watch.withLock { watch in
-      if let watch { settle(watch, new) }
+      // A counter is read once more: a value that another thread has overtaken would look like a reset of it.
+      if let watch { settle(watch, name.isCounter ? value.load(ordering: .sequentiallyConsistent) : new) }
     }
   }
 

@@ -16,6 +16,8 @@ package struct ThresholdStatistics: Sendable, Equatable {
   /// Where it is cleared; nil where it never is.
   package let clearValue: Int64?
   package var isRaised = false
+  /// Its values are percent of a limit that the gauge does not have now, so it can't be raised; they read as 0.
+  package var isResting = false
   /// The statistic's value.
   package var value: Int64 = 0
   package var raises: UInt64 = 0
