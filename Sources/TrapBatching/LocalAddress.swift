@@ -8,7 +8,7 @@ package enum LocalAddress {
     let descriptor = socket(isIPv4 ? AF_INET : AF_INET6, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
-    return isIPv4 ? unsafe bind4(descriptor, address) : unsafe bind6(descriptor, address)
+    return isIPv4 ? bind4(descriptor, address) : bind6(descriptor, address)
   }
 
   private static func bind4(_ descriptor: CInt, _ address: SourceAddress) -> Bool {

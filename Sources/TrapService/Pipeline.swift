@@ -24,6 +24,7 @@ internal final class Pipeline: Sendable {
   private let control: ControlService
   private let reloading: Reloading
   private let netSNMP: NetSNMPService
+  private let monitor: MonitorService
   private let streams: [StreamService]
   private let answers: AnswerSender
   private let engineTimes: EngineTimesKeeper
@@ -59,6 +60,7 @@ internal final class Pipeline: Sendable {
     reloading = Reloading(
       parts, file, queue: control.queue, usersChanged: { [control] in control.change($0) }, log: log)
     netSNMP = parts.netSNMP
+    monitor = parts.monitor
     streams = parts.streams
     answers = parts.answers
     engineTimes = parts.engineTimes
@@ -82,6 +84,8 @@ internal final class Pipeline: Sendable {
     }
     try control.start(snapshots: { [self] in snapshot() })
     security.prepare(log: log)
+    // Every gauge of a stage is there, and no trap has come yet.
+    try monitor.start(on: netSNMP.threadAtWork, credentials: security.credentials)
     do throws(ArrivalError) {
       try answers.start()
       for listener in listeners { try listener.start() }
@@ -107,7 +111,10 @@ internal final class Pipeline: Sendable {
   func snapshot() -> StatisticsSnapshot {
     for listener in listeners { listener.refreshKernelDrops() }
     ledger.set(.memoryUsed, UInt64(budget.used))
-    return StatisticsSnapshot(ledger: ledger, now: UInt64(SystemClock.wall()), version: Daemon.version)
+    var snapshot = StatisticsSnapshot(ledger: ledger, now: UInt64(SystemClock.wall()), version: Daemon.version)
+    snapshot.thresholds = monitor.thresholds
+    snapshot.managers = monitor.managers
+    return snapshot
   }
 
   /// Once a second or so, from the main thread.
@@ -132,6 +139,7 @@ internal final class Pipeline: Sendable {
     control.stop()
     reloading.stop()
     let late = enginesStillRunning()
+    monitor.stop()
     netSNMP.stop()
     return (report?.lines ?? []) + late
   }

@@ -1,4 +1,5 @@
 internal import TrapLedger
+internal import TrapObservation
 
 extension Configuration {
   func print(_ monitor: Monitor, _ writer: inout MarkupWriter) {

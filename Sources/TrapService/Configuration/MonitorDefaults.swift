@@ -1,3 +1,5 @@
+internal import TrapBatching
+
 /// The thresholds that ship switched on.
 package enum MonitorDefaults {
   /// As they would be written. Shown to the user by `--print-config`, and word for word in trapline.xml(5).
