@@ -30,6 +30,7 @@ internal final class Pipeline: Sendable {
   private let engineTimes: EngineTimesKeeper
   private let security: SecurityContext
   private let loops: [LoopBeat]
+  private let stageRows: StageRows
   private let log: Logger
 
   /// How long the engines have to end together, in nanoseconds: a program's own time, and some for it to be killed.
@@ -68,6 +69,11 @@ internal final class Pipeline: Sendable {
     let now = SystemClock.monotonic()
     loops = [LoopBeat(name: "classification", now: now), LoopBeat(name: "dispatch", now: now)]
     self.log = log
+    stageRows = StageRows(
+      budget: parts.budget, batchQueue: parts.batchQueue, classifier: parts.classifier, dispatcher: parts.dispatcher,
+      registry: parts.registry)
+    for beat in beats { ledger.board.adopt(beat.time) }
+    parts.metadata.show(on: ledger.board)
   }
 
   private func run() throws(StartFailure) {
@@ -112,6 +118,7 @@ internal final class Pipeline: Sendable {
     for listener in listeners { listener.refreshKernelDrops() }
     ledger.set(.memoryUsed, UInt64(budget.used))
     var snapshot = StatisticsSnapshot(ledger: ledger, now: UInt64(SystemClock.wall()), version: Daemon.version)
+    stageRows.fill(&snapshot, now: SystemClock.monotonic())
     snapshot.thresholds = monitor.thresholds
     snapshot.managers = monitor.managers
     return snapshot
