@@ -54,7 +54,9 @@ internal import TrapSecurity
   internal func acquireLocal(_ user: USMUser) -> Outcome {
     let engineID = NetSNMPLibrary.engineID
     let name = Name(engineID: engineID, user: user.name)
-    if entries[name] == nil, Self.has(user, engineID) { entries[name] = unsafe Entry(user: user, pointer: nil, uses: 0) }
+    if entries[name] == nil, Self.has(user, engineID) {
+      entries[name] = unsafe Entry(user: user, pointer: nil, uses: 0)
+    }
     return enter(user, engineID: engineID)
   }
 

@@ -89,7 +89,8 @@ struct NotifierTests {
   func secrets() async throws {
     await #expect(processExitsWith: .success) {
       let ground = try NotifyingGround()
-      let trapd = try NotifiedTrapd(["createUser noc SHA-256 \"another secret\" AES \"noc priv secret\""], in: ground.directory)
+      let trapd = try NotifiedTrapd(
+        ["createUser noc SHA-256 \"another secret\" AES \"noc priv secret\""], in: ground.directory)
       ground.notifier.replace(
         [NotifyingGround.manager("nms", port: trapd.port, user: true, inform: true)], isOwn: { _, _ in false })
       ground.notifier.notify(NotifyingGround.event(1))

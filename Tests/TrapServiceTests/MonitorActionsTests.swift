@@ -36,7 +36,8 @@ struct MonitorActionsTests {
   func program() throws {
     let directory = try TemporaryFolder()
     let file = directory.path + "/out"
-    let script = "read -r line; echo \"$TRAPLINE_EVENT $TRAPLINE_GAUGE $TRAPLINE_ITEM $TRAPLINE_VALUE $line\" >> \(file)"
+    let words = "$TRAPLINE_EVENT $TRAPLINE_GAUGE $TRAPLINE_ITEM $TRAPLINE_VALUE $line"
+    let script = "read -r line; echo \"\(words)\" >> \(file)"
     let settings = Configuration.MonitorProgram(name: "note", command: ["/bin/sh", "-c", script])
     let action = try ProgramAction.start(settings, daemon: "noc\"east", log: Logger(label: "action"))
     for index in 0..<20 { action.put(Self.event(UInt32(index), raise: index % 2 == 0)) }
@@ -108,9 +109,11 @@ struct MonitorActionsTests {
         """)
     let told = try ConfigurationFixture.parse(xml).configuration.monitor
     #expect(told.gauges.filter { $0.name == .memoryBytes }.count == 1)
-    #expect(told.gauges.dropFirst().flatMap(\.statistics).flatMap(\.thresholds).allSatisfy { $0.actions == ["log", "notify"] })
+    let shipped = told.gauges.dropFirst().flatMap(\.statistics).flatMap(\.thresholds)
+    #expect(shipped.count == 5 && shipped.allSatisfy { $0.actions == ["log", "notify"] })
     let off = try ConfigurationFixture.parse(
-      ConfigurationFixture.xml().replacingOccurrences(of: "</trapline>", with: "<monitor defaults=\"off\"/></trapline>"))
+      ConfigurationFixture.xml().replacingOccurrences(of: "</trapline>", with: "<monitor defaults=\"off\"/></trapline>")
+    )
     #expect(off.configuration.monitor.gauges.isEmpty)
   }
 

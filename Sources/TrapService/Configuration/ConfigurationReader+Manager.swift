@@ -29,7 +29,8 @@ extension ConfigurationReader {
     let own = listeners.first { $0.address.hears(address.host, port: address.port, isLocal: surroundings.isLocal) }
     if let own {
       collector.error(
-        element, "\(address) is heard by listener \(own.name): a notification to itself", "write another manager's address")
+        element, "\(address) is heard by listener \(own.name): a notification to itself",
+        "write another manager's address")
     }
   }
 

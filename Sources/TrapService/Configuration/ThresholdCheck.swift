@@ -70,15 +70,15 @@ struct ThresholdCheck {
         element, "clear is of no use with type=\"\(threshold.kind.rawValue)\"",
         "write type=\"\(threshold.kind.rawValue)-with-cancel\", or remove clear")
     }
-    let isWrong: Bool
+    let distance: Int64
     switch (threshold.value, clear) {
-    case (.absolute(let value), .absolute(let clear)): isWrong = threshold.kind.isAbove ? clear >= value : clear <= value
-    case (.percent(let value), .percent(let clear)): isWrong = threshold.kind.isAbove ? clear >= value : clear <= value
+    case (.absolute(let value), .absolute(let clear)): distance = value - clear
+    case (.percent(let value), .percent(let clear)): distance = Int64(value - clear)
     default:
       return collector.error(
         element, "value and clear are an amount and a percentage", "write both as amounts, or both as percentages")
     }
-    guard isWrong else { return }
+    guard threshold.kind.isAbove ? distance <= 0 : distance >= 0 else { return }
     let side = threshold.kind.isAbove ? "below" : "above"
     collector.error(element, "clear is not \(side) value", "write a clear that is \(side) value, or remove it")
   }

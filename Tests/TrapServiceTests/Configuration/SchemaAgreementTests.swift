@@ -9,7 +9,9 @@ import TrapSecurity
 @Suite("The schema and the daemon's own walk")
 struct SchemaAgreementTests {
   /// What only the walk can see: ranges, lists of references, files, sums.
-  static let beyondTheSchema: Set<String> = ["limits", "no-room", "no-room-services", "reserves", "monitor-relations", "monitor-nobody"]
+  static let beyondTheSchema: Set<String> = [
+    "limits", "no-room", "no-room-services", "reserves", "monitor-relations", "monitor-nobody",
+  ]
   static let schemaPath = ConfigurationFixture.root.appending(path: "Config/trapline.xsd").path
 
   private static func types() throws -> [String: MarkupElement] {
