@@ -108,7 +108,10 @@ internal struct PipelineParts {
 
     listeners = try PipelineParts.openListeners(
       configuration, sockets, batchQueue, lines, answers, security.local, log: log)
-    streams = PipelineParts.openStreams(configuration, batchQueue, lines, answers, security.local)
+    streams = configuration.listeners.indices.compactMap { [answers, batchQueue, lines] number in
+      StreamService.make(
+        configuration, number, queue: batchQueue, line: lines[number], answers: answers, local: security.local)
+    }
     let connections = configuration.listeners.filter(\.address.transport.isConnected).map(\.connections.most)
     if let complaint = DescriptorLimit.complaint(connections: connections.reduce(0, +)) { log.warning("\(complaint)") }
     netSNMP = NetSNMPService(configuration, security, log: log)
@@ -180,16 +183,6 @@ internal struct PipelineParts {
       return ledger
     } catch {
       throw StartFailure(error)
-    }
-  }
-
-  private static func openStreams(
-    _ configuration: Configuration, _ queue: BatchQueue, _ lines: [ListenerLedger], _ answers: AnswerSender,
-    _ local: LocalEngine
-  ) -> [StreamService] {
-    configuration.listeners.indices.compactMap { number in
-      StreamService.make(
-        configuration, number, queue: queue, line: lines[number], answers: answers, local: local)
     }
   }
 

@@ -4,8 +4,9 @@ extension Configuration {
   /// `<threshold>`: the value of a statistic at which something is done.
   package struct MonitorThreshold: Equatable, Sendable {
     package enum Kind: String, CaseIterable, Sendable {
-      /// Raised where the value reaches or exceeds it; never cleared.
+      /// Raised where the value reaches or exceeds it; nobody is told of the end.
       case above
+      /// Raised where the value reaches or is below it.
       case below
       case aboveWithCancel = "above-with-cancel"
       case belowWithCancel = "below-with-cancel"

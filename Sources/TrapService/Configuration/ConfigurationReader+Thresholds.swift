@@ -56,7 +56,7 @@ extension ConfigurationReader {
 
   private func checkActions(_ element: MarkupElement, _ actions: [String], _ monitor: Configuration.Monitor) {
     let programs = monitor.programs.map(\.name)
-    let known = ConfigurationReader.actionWords + programs
+    let known = ConfigurationReader.actionWords + Set(programs).subtracting(ConfigurationReader.actionWords).sorted()
     for action in actions where !known.contains(action) {
       collector.error(
         element, "action=\"…\" names \(action), which is neither a word of it nor a program",

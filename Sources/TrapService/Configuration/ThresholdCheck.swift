@@ -60,7 +60,7 @@ struct ThresholdCheck {
   private func checkValue(_ threshold: Configuration.MonitorThreshold) {
     guard threshold.value == .absolute(0), threshold.kind.isAbove else { return }
     let isSigned = statistic.kind == .rate && !gauge.name.isCounter
-    if !isSigned { collector.error(element, "a value of 0 is reached always", "write 1 or more") }
+    if !isSigned { collector.error(element, "a value of 0 is always reached", "write 1 or more") }
   }
 
   private func checkClear(_ threshold: Configuration.MonitorThreshold) {
