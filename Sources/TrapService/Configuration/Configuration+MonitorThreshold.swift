@@ -34,7 +34,7 @@ extension Configuration {
     /// Where it is cleared; nil: as soon as the value is on the other side of `value`.
     package var clear: Value?
     package var severity = ThresholdSeverity.minor
-    /// Nanoseconds for which the value has to stay beyond it, before it is raised or cleared.
+    /// Nanoseconds for which the value has to stay beyond it before it is raised.
     package var hold: UInt64 = 0
     /// Nanoseconds between two events of it; what comes between is told later.
     package var minimumInterval: UInt64 = 0
