@@ -28,6 +28,8 @@ static const int tl_msg_get = SNMP_MSG_GET;
 static const int tl_msg_getnext = SNMP_MSG_GETNEXT;
 static const int tl_msg_getbulk = SNMP_MSG_GETBULK;
 static const int tl_msg_report = SNMP_MSG_REPORT;
+static const int tl_msg_inform = SNMP_MSG_INFORM;
+static const int tl_msg_trap2 = SNMP_MSG_TRAP2;
 
 // Value types on the wire.
 static const unsigned char tl_asn_integer = ASN_INTEGER;

@@ -70,7 +70,7 @@ internal final class NetSNMPLoop {
     for subtree in subtrees { try SubtreeHandler.register(subtree) }
     NetSNMPLibrary.watch(wakeup)
     NetSNMPLibrary.initialize()
-    if let local = parts.agent?.identity?.local { NetSNMPLibrary.identify(as: local) }
+    if let local = parts.agent?.identity?.local ?? parts.local { NetSNMPLibrary.identify(as: local) }
     NetSNMPLibrary.watch(streams)
     for listener in parts.streams { try streams.open(listener) }
     guard let agent = parts.agent, case .standalone(let address) = agent.configuration.mode else { return 0 }

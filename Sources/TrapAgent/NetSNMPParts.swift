@@ -1,4 +1,5 @@
 package import TrapObservation
+package import TrapSecurity
 
 /// What Net-SNMP's thread is to serve.
 package struct NetSNMPParts: Sendable {
@@ -26,12 +27,18 @@ package struct NetSNMPParts: Sendable {
   package var agent: Agent?
   /// Open from the start. Their addresses are an error of the start where they cannot be had.
   package var streams: [StreamListener]
+  /// As which SNMP engine notifications are sent where there is no agent with an identity; nil: with an engine ID of
+  /// Net-SNMP's.
+  package var local: LocalEngine?
   /// Net-SNMP's persistent directory where there is no agent whose configuration names one.
   package var stateDirectory: String
 
-  package init(agent: Agent? = nil, streams: [StreamListener] = [], stateDirectory: String) {
+  package init(
+    agent: Agent? = nil, streams: [StreamListener] = [], local: LocalEngine? = nil, stateDirectory: String
+  ) {
     self.agent = agent
     self.streams = streams
+    self.local = local
     self.stateDirectory = stateDirectory
   }
 }

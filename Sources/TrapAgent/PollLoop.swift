@@ -19,7 +19,7 @@ internal final class PollLoop: @unchecked Sendable {
   private var active: [UInt64: PollJob] = [:]
   /// Those among `active` that wait for a user's entry.
   private var parked: [(PollJob, PollJob.Step)] = []
-  private let users = PollUsers()
+  private let users = PollUsers.shared
   private var lastID: UInt64 = 0
   private var alarm: UInt32 = 0
   private var isClosed = false
@@ -100,7 +100,7 @@ internal final class PollLoop: @unchecked Sendable {
     active[job.id] = job
     guard !place.call.isCancelled else { return perform(job.fail("cancelled"), job) }
     users.enterNobody()
-    guard let session = PollSession.open(job.task, settings) else {
+    guard let session = PollSession.open(job.task.target(settings)) else {
       let reason = errno == 0 ? "no session" : unsafe String(cString: strerror(errno))
       return perform(job.fail("\(reason); is the agent's address right?"), job)
     }

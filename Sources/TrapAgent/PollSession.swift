@@ -13,10 +13,10 @@ internal import TrapSecurity
   /// Reports that the agent's clock is another, since the last message.
   private var clockReports = 0
 
-  private init?(_ handle: UnsafeMutableRawPointer, _ task: PollTask) {
+  private init?(_ handle: UnsafeMutableRawPointer, _ target: SessionTarget) {
     // Of an answer the library asks only that it has the request's number, and who is asked once can guess the next.
     guard let transport = unsafe snmp_sess_transport(handle),
-      tl_connect(unsafe transport.pointee.sock, task.address.high, task.address.low, task.port) == 0
+      tl_connect(unsafe transport.pointee.sock, target.address.high, target.address.low, target.port) == 0
     else {
       let reason = errno
       unsafe snmp_sess_close(handle)
@@ -32,31 +32,33 @@ internal import TrapSecurity
   deinit { unsafe snmp_sess_close(handle) }
 
   /// nil where there is no session to be had: `errno` says why.
-  internal static func open(_ task: PollTask, _ settings: PollSettings) -> PollSession? {
+  internal static func open(_ target: SessionTarget) -> PollSession? {
     var template = unsafe netsnmp_session()
     unsafe snmp_sess_init(&template)
-    unsafe template.timeout = Int((task.request.timeoutNanoseconds ?? settings.timeout) / 1000)
-    unsafe template.retries = CInt(task.request.retries ?? settings.retries)
+    unsafe template.timeout = Int(target.timeout / 1000)
+    unsafe template.retries = CInt(target.retries)
     var secret: [UInt8] = []
-    switch task.credentials.kind {
+    var isUser = false
+    switch target.credentials {
     case .community(let community, let isV1):
       unsafe template.version = Int(isV1 ? SNMP_VERSION_1 : SNMP_VERSION_2c)
       secret = community
     case .user(let user):
       unsafe template.version = Int(SNMP_VERSION_3)
       unsafe template.securityModel = CInt(SNMP_SEC_MODEL_USM)
-      unsafe template.securityLevel = CInt(user.level == 3 ? SNMP_SEC_LEVEL_AUTHPRIV : Int32(user.level) + 1)
+      unsafe template.securityLevel = CInt(target.level == 3 ? SNMP_SEC_LEVEL_AUTHPRIV : Int32(target.level) + 1)
       unsafe template.flags |= isolated
       secret = user.name
+      isUser = true
     }
     let count = secret.count
     secret.append(0)
     errno = 0
     // The opened session has copies of both texts.
-    let handle = unsafe task.peer.withCString { peer in
+    let handle = unsafe target.peer.withCString { peer in
       unsafe secret.withUnsafeMutableBytes { octets in
         unsafe template.peername = UnsafeMutablePointer(mutating: peer)
-        if task.credentials.user == nil {
+        if !isUser {
           unsafe template.community = octets.baseAddress?.assumingMemoryBound(to: UInt8.self)
           unsafe template.community_len = count
         } else {
@@ -68,7 +70,7 @@ internal import TrapSecurity
     }
     // Opening takes the first of them away again.
     if let opened = unsafe snmp_sess_session(handle) { unsafe opened.pointee.flags |= isolated }
-    return unsafe handle.flatMap { unsafe PollSession($0, task) }
+    return unsafe handle.flatMap { unsafe PollSession($0, target) }
   }
 
   /// Otherwise the library looks for the agent's engine ID by itself, and blocks its thread until the answer; and it
@@ -106,7 +108,8 @@ internal import TrapSecurity
     return unsafe send(request)
   }
 
-  private func send(_ request: UnsafeMutablePointer<netsnmp_pdu>) -> String? {
+  /// Takes the PDU.
+  internal func send(_ request: UnsafeMutablePointer<netsnmp_pdu>) -> String? {
     reply = nil
     clockReports = 0
     let context = unsafe Unmanaged.passUnretained(self).toOpaque()

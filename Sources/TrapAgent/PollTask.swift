@@ -26,9 +26,6 @@ package struct PollTask: Sendable {
   /// What it pins in memory while it waits: an estimate, in octets.
   internal var pinnedOctets: Int { 512 + request.oids.reduce(0) { $0 + 48 + $1.utf8.count } }
 
-  /// As Net-SNMP writes it.
-  internal var peer: String { address.isIPv4 ? "udp:\(address):\(port)" : "udp6:[\(address)]:\(port)" }
-
   internal var isVersion1: Bool {
     if case .community(_, isV1: true) = credentials.kind { true } else { false }
   }

@@ -2,9 +2,13 @@ internal import CNetSNMP
 internal import Glibc
 internal import TrapSecurity
 
-/// The users in Net-SNMP's one list that requests under way have need of; none is left behind. Belongs to Net-SNMP's
+/// The users in Net-SNMP's one list that messages under way have need of; none is left behind. Belongs to Net-SNMP's
 /// thread.
-@safe internal final class PollUsers {
+// Whoever holds it leaves it to that thread, which alone looks into it.
+@safe internal final class PollUsers: @unchecked Sendable {
+  /// As there is one list for polls and notifications: two keepers would take each other's users away.
+  internal static let shared = PollUsers()
+
   internal enum Outcome: Equatable {
     case ready
     /// The list knows a user by this name at this engine, with other secrets; it goes when those requests are done.
@@ -19,7 +23,8 @@ internal import TrapSecurity
 
   @safe private struct Entry {
     let user: USMUser
-    let pointer: UnsafeMutablePointer<usmUser>
+    /// nil: the list had such a user of our own engine before, which stays.
+    let pointer: UnsafeMutablePointer<usmUser>?
     var uses = 1
   }
 
@@ -42,6 +47,26 @@ internal import TrapSecurity
   internal func acquire(_ user: USMUser, engineID: [UInt8]) -> Outcome {
     // Its clock and its users in the library are those that our own agent answers with: not for anybody to replace.
     guard engineID != NetSNMPLibrary.engineID else { return .refused("the agent has this daemon's own engine ID") }
+    return enter(user, engineID: engineID)
+  }
+
+  /// For what we send as the authoritative engine: a user of our own, beside those that the agent has.
+  internal func acquireLocal(_ user: USMUser) -> Outcome {
+    let engineID = NetSNMPLibrary.engineID
+    let name = Name(engineID: engineID, user: user.name)
+    if entries[name] == nil, Self.has(user, engineID) {
+      entries[name] = unsafe Entry(user: user, pointer: nil, uses: 0)
+    }
+    return enter(user, engineID: engineID)
+  }
+
+  private static func has(_ user: USMUser, _ engineID: [UInt8]) -> Bool {
+    var octets = engineID
+    let name = String(decoding: user.name, as: UTF8.self)
+    return unsafe usm_get_user(&octets, octets.count, name) != nil
+  }
+
+  private func enter(_ user: USMUser, engineID: [UInt8]) -> Outcome {
     let name = Name(engineID: engineID, user: user.name)
     if let entry = entries[name] {
       guard entry.user === user else { return .busy }
@@ -64,11 +89,7 @@ internal import TrapSecurity
     guard var entry = entries[name] else { return }
     entry.uses -= 1
     if entry.uses == 0 {
-      unsafe usm_remove_user(entry.pointer)
-      // Freeing joins what is around the user once more, where it still says so.
-      unsafe entry.pointer.pointee.next = nil
-      unsafe entry.pointer.pointee.prev = nil
-      unsafe usm_free_user(entry.pointer)
+      if let pointer = unsafe entry.pointer { unsafe Self.remove(pointer) }
       entries[name] = nil
     } else {
       entries[name] = entry
@@ -77,8 +98,18 @@ internal import TrapSecurity
     engines[engineID, default: 1] -= 1
     guard engines[engineID] == 0 else { return }
     engines[engineID] = nil
+    // Our own clock is the agent's, too.
+    guard engineID != NetSNMPLibrary.engineID else { return }
     var octets = engineID
     unsafe free_enginetime(&octets, octets.count)
+  }
+
+  private static func remove(_ pointer: UnsafeMutablePointer<usmUser>) {
+    unsafe usm_remove_user(pointer)
+    // Freeing joins what is around the user once more, where it still says so.
+    unsafe pointer.pointee.next = nil
+    unsafe pointer.pointee.prev = nil
+    unsafe usm_free_user(pointer)
   }
 
   private static func make(
@@ -151,7 +182,7 @@ internal import TrapSecurity
     switch refusal {
     case .shortPassphrase(let octets): "a passphrase has 8 octets at least, not \(octets)"
     case .keySize(let octets, let expected): "a key has \(octets) octets in place of \(expected)"
-    case .localizedElsewhere: "a localized key is for another engine ID than the agent's"
+    case .localizedElsewhere: "a localized key is for another engine ID"
     case .cipherUnavailable(let method): "libcrypto has no \(method.name)"
     }
   }

@@ -30,6 +30,8 @@ package struct StatisticsSnapshot: Sendable, Equatable {
   package var metadata: [MetadataStatistics] = []
   /// In the order of their indices.
   package var thresholds: [ThresholdStatistics] = []
+  /// In the order of the configuration.
+  package var managers: [ManagerStatistics] = []
   package var buffer = BufferStatistics()
 
   package init(ledger: Ledger, now: UInt64, version: String) {

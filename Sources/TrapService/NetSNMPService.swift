@@ -41,7 +41,8 @@ internal final class NetSNMPService: Sendable {
       NetSNMPParts.Agent(configuration: $0, snapshots: snapshots, sources: sources, identity: identity)
     }
     do throws(AgentError) {
-      let thread = try NetSNMPThread.start(NetSNMPParts(agent: served, stateDirectory: stateDirectory), log: log)
+      let thread = try NetSNMPThread.start(
+        NetSNMPParts(agent: served, local: identity.local, stateDirectory: stateDirectory), log: log)
       running.withLock { $0 = thread }
     } catch {
       throw StartFailure(error)
@@ -50,9 +51,8 @@ internal final class NetSNMPService: Sendable {
 
   /// Opens the stream listeners: from now on connections come in.
   func open(_ streams: [StreamService]) throws(StartFailure) {
-    guard let thread else { preconditionFailure("stream listeners before Net-SNMP's thread") }
     do throws(AgentError) {
-      for stream in streams { try thread.open(stream.listener) }
+      for stream in streams { try threadAtWork.open(stream.listener) }
     } catch {
       throw StartFailure(error)
     }
@@ -75,6 +75,12 @@ internal final class NetSNMPService: Sendable {
   func close(_ streams: [StreamService]) {
     guard let thread else { return }
     for stream in streams { thread.close(stream.listener) }
+  }
+
+  /// Between `start` and `stop`.
+  var threadAtWork: NetSNMPThread {
+    guard let thread else { preconditionFailure("Net-SNMP's thread is asked for before its start") }
+    return thread
   }
 
   var thread: NetSNMPThread? { running.withLock { $0 } }

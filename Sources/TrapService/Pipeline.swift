@@ -24,6 +24,7 @@ internal final class Pipeline: Sendable {
   private let control: ControlService
   private let reloading: Reloading
   private let netSNMP: NetSNMPService
+  private let monitor: MonitorService
   private let streams: [StreamService]
   private let answers: AnswerSender
   private let engineTimes: EngineTimesKeeper
@@ -63,6 +64,7 @@ internal final class Pipeline: Sendable {
     reloading = Reloading(
       parts, file, queue: control.queue, usersChanged: { [control] in control.change($0) }, log: log)
     netSNMP = parts.netSNMP
+    monitor = parts.monitor
     streams = parts.streams
     answers = parts.answers
     engineTimes = parts.engineTimes
@@ -97,9 +99,11 @@ internal final class Pipeline: Sendable {
       throw StartFailure(error)
     }
     try control.start(
-      snapshots: { [self] in snapshot() }, sources: nil,
+      snapshots: { [self] in snapshot() }, sources: sources,
       supervision: Supervision(readiness: readiness, beats: beats))
     security.prepare(log: log)
+    // Every gauge of a stage is there, and no trap has come yet.
+    try monitor.start(on: netSNMP.threadAtWork, credentials: security.credentials)
     do throws(ArrivalError) {
       try answers.start()
       for listener in listeners { try listener.start() }
@@ -130,6 +134,8 @@ internal final class Pipeline: Sendable {
     stageRows.fill(&snapshot, now: SystemClock.monotonic())
     snapshot.buffer = observation.table.bufferStatistics
     snapshot.engineIndices = observation.table.engines.all
+    snapshot.thresholds = monitor.thresholds
+    snapshot.managers = monitor.managers
     return snapshot
   }
 
@@ -163,6 +169,7 @@ internal final class Pipeline: Sendable {
     control.stop()
     reloading.stop()
     let late = enginesStillRunning()
+    monitor.stop()
     netSNMP.stop()
     observation.stop()
     return (report?.lines ?? []) + late

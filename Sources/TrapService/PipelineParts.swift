@@ -31,6 +31,7 @@ internal struct PipelineParts {
   let listeners: [Listener]
   let streams: [StreamService]
   let netSNMP: NetSNMPService
+  let monitor: MonitorService
 
   static func open(_ file: ConfigurationFile, sockets: [CInt], log: Logger) throws(StartFailure) -> PipelineParts {
     let ledger = try openLedger(file.configuration.daemon.stateDirectory.path, log: log)
@@ -120,6 +121,7 @@ internal struct PipelineParts {
     let connections = configuration.listeners.filter(\.address.transport.isConnected).map(\.connections.most)
     if let complaint = DescriptorLimit.complaint(connections: connections.reduce(0, +)) { log.warning("\(complaint)") }
     netSNMP = NetSNMPService(configuration, security, log: log)
+    monitor = MonitorService(configuration, board: ledger.board, security: security, log: log)
   }
 
   private static func classification(

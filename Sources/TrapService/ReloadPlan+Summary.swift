@@ -15,6 +15,7 @@ extension ReloadPlan {
     if changesSecurity { parts.append("security changed") }
     if changesAgents { parts.append("agents changed") }
     if changesUnanswered { parts.append("traps of unanswered keys go elsewhere") }
+    if changesMonitor { parts.append("monitor changed") }
     return parts.isEmpty ? "nothing that runs differs" : parts.joined(separator: "; ")
   }
 }

@@ -27,6 +27,9 @@ internal struct ReloadPlan: Equatable, Sendable {
   /// Users, agents, or what is asked of a listener's messages differ.
   let changesPolicies: Bool
 
+  /// `<monitor>` differs.
+  let changesMonitor: Bool
+
   /// Octets of the event queue, where the new engines' buffers leave it another share.
   let eventQueue: Int?
   /// What is derived from the new configuration.
@@ -64,6 +67,7 @@ internal struct ReloadPlan: Equatable, Sendable {
     changesAssignment =
       old.metadata.sources != new.metadata.sources || old.listeners.map(\.metadata) != new.listeners.map(\.metadata)
 
+    changesMonitor = old.monitor != new.monitor
     refusals = ReloadPlan.refusals(old, new, listeners, added: engines.added, registered: registered)
   }
 

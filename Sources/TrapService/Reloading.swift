@@ -23,6 +23,7 @@ internal final class Reloading: Sendable {
   private struct Opened {
     var adapters: [String: any ProcessingEngine] = [:]
     var metadata: MetadataSources?
+    var monitor: MonitorService.Change?
   }
 
   private let state: Mutex<State>
@@ -92,8 +93,10 @@ internal final class Reloading: Sendable {
           configuration, routeSets: parts.routeSets, former: former,
           changed: { [changes = parts.metadataChanges] in changes.tell(()) }, log: log)
       }
+      opened.monitor = try parts.monitor.prepare(configuration)
       return opened
     } catch {
+      opened.metadata?.stop(except: former)
       for adapter in opened.adapters.values { adapter.stop() }
       parts.security.restore(formerUsers)
       throw error
@@ -157,6 +160,7 @@ internal final class Reloading: Sendable {
       parts.streams.first { $0.name == change.listener.name }?.setAdmission(admission)
     }
     renewCertificates()
+    if let monitor = opened.monitor { parts.monitor.commit(monitor, credentials: parts.security.credentials) }
     state.withLock { $0 = State(configuration: inForce, metadata: opened.metadata ?? former) }
     parts.dispatcher.reopen()
   }

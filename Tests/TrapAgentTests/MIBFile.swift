@@ -25,7 +25,8 @@ struct MIBFile {
       guard let parent = nodes[String(match.4)], let arc = UInt(match.5) else { continue }
       let name = String(match.1)
       nodes[name] = parent + [arc]
-      guard match.2 == "OBJECT-TYPE" else { continue }
+      // What only notifications carry cannot be asked for.
+      guard match.2 == "OBJECT-TYPE", !match.3.contains("accessible-for-notify") else { continue }
       let syntax = match.3.firstMatch(of: /SYNTAX\s+(\w+)/).map { String($0.1) } ?? ""
       objects.append(Object(name: name, arcs: parent + [arc], syntax: syntax))
     }

@@ -46,6 +46,14 @@ struct ReloadPlanTests {
     #expect(plan.eventQueue == nil && plan.refusals.isEmpty && plan.summary == "nothing that runs differs")
   }
 
+  @Test("Another threshold, manager or program is no reason for a restart")
+  func monitored() throws {
+    var new = try configuration()
+    new.monitor.programs = [Configuration.MonitorProgram(name: "note", command: ["/bin/true"])]
+    let plan = try plan(to: new)
+    #expect(plan.changesMonitor && plan.refusals.isEmpty && plan.summary.contains("monitor changed"), "\(plan.summary)")
+  }
+
   @Test("An engine more is added, and the bounds of the others follow")
   func added() throws {
     let plan = try plan(to: configuration(engines: Self.engines + "<discard name=\"none\"/>"))

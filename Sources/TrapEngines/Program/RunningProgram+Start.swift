@@ -6,21 +6,21 @@ extension RunningProgram {
   static func start(_ settings: ProgramEngineSettings, log: Logger) throws(SystemError) -> RunningProgram {
     let lines = ProgramOutput(name: settings.name, log: log)
     switch settings.launch {
-    case .command(let words): return try spawn(words, engine: settings.name, lines)
+    case .command(let words):
+      return try start(words, environment: ChildEnvironment.variables(engine: settings.name), lines)
     case .socket(let path): return try connect(path, lines)
     }
   }
 
-  private static func spawn(
-    _ words: [String], engine: String, _ lines: ProgramOutput
+  static func start(
+    _ words: [String], environment: [String], _ lines: ProgramOutput
   ) throws(SystemError) -> RunningProgram {
     let toChild = try Pipe.open()
     let fromChild = try Pipe.open()
     try toChild.writing.setNonBlocking()
     try fromChild.reading.setNonBlocking()
     let pid = try ChildSpawn.start(
-      words, environment: ChildEnvironment.variables(engine: engine),
-      input: toChild.reading.raw, output: fromChild.writing.raw)
+      words, environment: environment, input: toChild.reading.raw, output: fromChild.writing.raw)
     return RunningProgram(.process(pid), toChild.takeWriting(), fromChild.takeReading(), lines)
   }
 

@@ -5,8 +5,10 @@ internal import Glibc
 internal enum ChildEnvironment {
   private static let passed = ["PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "USER", "LOGNAME"]
 
-  static func variables(engine: String) -> [String] {
-    var variables = ["TRAPLINE_ENGINE=\(engine)"]
+  static func variables(engine: String) -> [String] { ["TRAPLINE_ENGINE=\(engine)"] + variables() }
+
+  static func variables() -> [String] {
+    var variables: [String] = []
     for name in passed {
       if let value = unsafe getenv(name) { variables.append("\(name)=\(unsafe String(cString: value))") }
     }

@@ -20,6 +20,7 @@ extension Configuration {
       writer.element("engines") { writer in
         for engine in engines { print(engine, &writer) }
       }
+      print(monitor, &writer)
     }
     writer.comment(lines: limits.table)
     return writer.text

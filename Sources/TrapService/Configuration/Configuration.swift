@@ -14,10 +14,11 @@ package struct Configuration: Equatable, Sendable {
   package var metadata: Metadata
   /// At least one, in the order of the file.
   package var engines: [Engine]
+  package var monitor: Monitor
 
   package init(
     daemon: Daemon, security: Security = Security(), agents: Agents = Agents(), listeners: [Listener],
-    metadata: Metadata, engines: [Engine]
+    metadata: Metadata, engines: [Engine], monitor: Monitor = Monitor()
   ) {
     self.daemon = daemon
     self.security = security
@@ -25,5 +26,6 @@ package struct Configuration: Equatable, Sendable {
     self.listeners = listeners
     self.metadata = metadata
     self.engines = engines
+    self.monitor = monitor
   }
 }

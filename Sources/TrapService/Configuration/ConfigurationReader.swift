@@ -32,8 +32,9 @@ struct ConfigurationReader {
     let engines = readEngines(root.child("engines"))
     let metadata = readMetadata(root.child("metadata"), engines: engines)
     let listeners = readListeners(root.child("listeners"), metadata: metadata)
-    let configuration = Configuration(
+    var configuration = Configuration(
       daemon: daemon, security: security, agents: agents, listeners: listeners, metadata: metadata, engines: engines)
+    configuration.monitor = readMonitor(root.child("monitor"), configuration)
     warnOfIdleParts(configuration)
     warnOfUnsealable(configuration)
     warnOfOwnListeners(configuration)

@@ -21,18 +21,14 @@ struct ElementRule: Sendable {
   let name: String
   let attributes: [String]
   let children: [Child]
-  /// Children of stages that are not built yet: known by name, refused with that reason.
-  let planned: [String]
   let holdsText: Bool
 
   init(
-    _ name: String, _ attributes: [String] = [], children: [Child] = [], planned: [String] = [],
-    holdsText: Bool = false
+    _ name: String, _ attributes: [String] = [], children: [Child] = [], holdsText: Bool = false
   ) {
     self.name = name
     self.attributes = attributes
     self.children = children
-    self.planned = planned
     self.holdsText = holdsText
   }
 }

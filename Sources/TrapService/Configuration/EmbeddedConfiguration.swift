@@ -64,6 +64,18 @@ package enum EmbeddedConfiguration {
         </file>
       </engines>
 
+      <!-- What is watched. Thresholds ship switched on: memory (80 %, 95 %), an engine's lag (50 %, 90 % of its queue), traps
+           that the kernel dropped, a metadata source that is down, dead letters. They are logged; print-config shows them.
+           To have a manager told of them too, by SNMP notifications:
+           <manager name="nms" address="udp:192.0.2.1:162" community="file:/etc/trapline/nms.community"/>
+           And to watch more, or a gauge otherwise:
+           <gauge name="engine.lag.bytes" item="archive">
+             <statistic type="absolute">
+               <threshold type="above-with-cancel" value="64MiB" clear="48MiB" severity="major" action="log notify"/>
+             </statistic>
+           </gauge> -->
+      <monitor defaults="on"/>
+
     </trapline>
 
     """#

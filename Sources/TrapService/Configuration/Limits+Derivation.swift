@@ -2,6 +2,7 @@ internal import TrapArrival
 internal import TrapBatching
 internal import TrapClassification
 internal import TrapInventory
+internal import TrapObservation
 internal import TrapSecurity
 
 extension Limits {
@@ -23,7 +24,9 @@ extension Limits {
     let api = configuration.daemon.api.map { bodyOctets + $0.connections * connectionOctets } ?? 0
     let registrations = configuration.daemon.api.map { $0.registrations > 0 ? registrationOctets : 0 } ?? 0
     let polls = pollOctets(configuration, limit: limit)
-    var rest = limit - fixedCosts - holding - cache - answersAndRelease - api - registrations - polls
+    let told = configuration.monitor.managers.count + configuration.monitor.programs.count
+    let monitor = told * ThresholdBacklog.pinnedOctets
+    var rest = limit - fixedCosts - holding - cache - answersAndRelease - api - registrations - polls - monitor
     for source in sources { rest -= source.buffers }
     let subscriptions = mayBeSubscribed(configuration) ? subscriptionOctets : 0
     rest -= subscriptions
@@ -41,7 +44,8 @@ extension Limits {
     return Limits(
       memoryLimit: limit, listeners: listeners, security: security, answering: answering, holding: holding,
       cache: cache, answers: answersAndRelease, sources: sources, subscriptions: subscriptions, api: api,
-      registrations: registrations, polls: polls, observation: observation, eventQueue: rest, engines: engines)
+      registrations: registrations, polls: polls, monitor: monitor, observation: observation, eventQueue: rest,
+      engines: engines)
   }
 
   /// From a limit of 512 MiB on, rows of 100,000 sources and more, and 4 MiB for what is on its way to them.

@@ -107,6 +107,8 @@ package struct Limits: Equatable, Sendable {
   package let registrations: Int
   /// Requests that wait for agents and what these have answered; 0 without a token, which polls need.
   package let polls: Int
+  /// Events that wait for managers and programs.
+  package let monitor: Int
   package let observation: Observation
   /// Shared by all engines; not positive where the rest leaves no room, which `LimitsCheck` refuses.
   package let eventQueue: Int
@@ -156,6 +158,7 @@ extension Limits {
       rows.append(Row(name: "api: registrations", octets: registrations, setting: "api registrations, to 0"))
     }
     if polls > 0 { rows.append(Row(name: "api: polls", octets: polls)) }
+    if monitor > 0 { rows.append(Row(name: "monitor: events", octets: monitor)) }
     rows.append(Row(name: "sources: table", octets: observation.sources, setting: "sources limit"))
     rows.append(Row(name: "sources: interprocess buffer", octets: observation.buffer + observation.producers))
     for engine in engines {

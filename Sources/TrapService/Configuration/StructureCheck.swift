@@ -54,10 +54,6 @@ struct StructureCheck {
   }
 
   private func reportUnknown(_ child: MarkupElement, in rule: ElementRule) {
-    if rule.planned.contains(child.name) {
-      collector.error(child, "an element of a stage that is not built yet", "remove it")
-      return
-    }
     let names = rule.children.map(\.rule.name)
     let known = names.isEmpty ? "it has no children" : "known: " + names.joined(separator: ", ")
     collector.error(child, "unknown element in <\(rule.name)>", known)

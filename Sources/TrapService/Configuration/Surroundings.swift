@@ -1,5 +1,6 @@
 internal import Glibc
 internal import TrapAgent
+internal import TrapBatching
 
 /// What a configuration may refer to outside its own file: environment variables and files with secrets.
 struct Surroundings: Sendable {
@@ -12,6 +13,9 @@ struct Surroundings: Sendable {
   var mode: @Sendable (String) -> UInt32? = { OctetFile.mode($0) }
   /// Why no listener can open with a certificate and its key; nil where one can.
   var unusable: @Sendable (TLSIdentity) -> String? = { $0.mistake }
+
+  /// Whether an address is one of this host's.
+  var isLocal: @Sendable (SourceAddress) -> Bool = { LocalAddress.contains($0) }
 
   /// The longest secret that is read, in octets.
   static let secretLimit = 4096

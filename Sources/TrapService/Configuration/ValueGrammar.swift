@@ -68,11 +68,11 @@ extension ValueGrammar<[String]> {
   /// Names with white space between.
   static var names: ValueGrammar { names(remedy: "name at least one; to throw traps away, name a <discard>") }
 
-  static func names(remedy: String) -> ValueGrammar {
+  static func names(of what: String = "engine", remedy: String) -> ValueGrammar {
     ValueGrammar { text throws(ValueMistake) in
       let names = text.split(whereSeparator: \.isWhitespace).map(String.init)
       guard !names.isEmpty else {
-        throw ValueMistake(problem: "names no engine", remedy: remedy)
+        throw ValueMistake(problem: "names no \(what)", remedy: remedy)
       }
       for (index, name) in names.enumerated() where names[..<index].contains(name) {
         throw ValueMistake(problem: "names \(name) twice", remedy: "name it once")

@@ -4,8 +4,8 @@ enum Vocabulary {
     "trapline",
     children: [
       .once(daemon), .once(security), .once(agents), .required(listeners), .required(metadata), .required(engines),
-    ],
-    planned: ["monitor"])
+      .once(monitor),
+    ])
 
   static let daemon = ElementRule(
     "daemon", ["name"],

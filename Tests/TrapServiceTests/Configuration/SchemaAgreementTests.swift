@@ -1,5 +1,7 @@
 import Foundation
 import Testing
+import TrapLedger
+import TrapObservation
 import TrapSecurity
 
 @testable import TrapService
@@ -7,7 +9,9 @@ import TrapSecurity
 @Suite("The schema and the daemon's own walk")
 struct SchemaAgreementTests {
   /// What only the walk can see: ranges, lists of references, files, sums.
-  static let beyondTheSchema: Set<String> = ["limits", "no-room", "no-room-services", "reserves"]
+  static let beyondTheSchema: Set<String> = [
+    "limits", "no-room", "no-room-services", "reserves", "monitor-relations", "monitor-nobody",
+  ]
   static let schemaPath = ConfigurationFixture.root.appending(path: "Config/trapline.xsd").path
 
   private static func types() throws -> [String: MarkupElement] {
@@ -70,6 +74,14 @@ struct SchemaAgreementTests {
     #expect(words("keyAddressType") == cases(Configuration.Listener.KeyAddress.self))
     #expect(words("forwardVersionType") == cases(Configuration.Forward.Version.self))
     #expect(words("forwardPDUType") == cases(Configuration.Forward.PDU.self))
+    #expect(words("switchType") == cases(Configuration.Monitor.Defaults.self))
+    #expect(words("managerVersionType") == cases(Configuration.Manager.Version.self))
+    #expect(words("managerPDUType") == cases(Configuration.Manager.PDU.self))
+    #expect(words("gaugeNameType") == cases(GaugeName.self))
+    #expect(words("statisticType") == cases(Configuration.MonitorStatistic.Kind.self))
+    #expect(words("thresholdKindType") == cases(Configuration.MonitorThreshold.Kind.self))
+    #expect(words("severityType") == cases(ThresholdSeverity.self))
+    #expect(words("startupType") == cases(Configuration.MonitorThreshold.Startup.self))
     #expect(words("styleType") == cases(Configuration.Program.Style.self))
   }
 
