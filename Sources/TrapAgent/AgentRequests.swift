@@ -31,10 +31,12 @@ internal import CNetSNMP
 
   internal var names: [ObjectName] { unsafe requests.map { unsafe Self.name(of: $0) } }
 
-  internal func answerGet(from table: ObjectTable) {
+  internal func answerGet(from table: ObjectTable) { answerGet { table.value(at: $0) } }
+
+  internal func answerGet(_ lookUp: (ObjectName) -> ObjectTable.Lookup) {
     for index in unsafe requests.indices {
       let request = unsafe requests[index]
-      switch table.value(at: unsafe Self.name(of: request)) {
+      switch lookUp(unsafe Self.name(of: request)) {
       case .found(let value) where !isVersion1 || value.isKnownToVersion1: unsafe Self.put(value, into: request)
       case .found, .noSuchObject: unsafe netsnmp_request_set_error(request, CInt(tl_no_such_object))
       case .noSuchInstance: unsafe netsnmp_request_set_error(request, CInt(tl_no_such_instance))
@@ -46,12 +48,17 @@ internal import CNetSNMP
   /// Returns the names given.
   internal func answerNext(from table: ObjectTable) -> [ObjectName] {
     let version1 = isVersion1
+    return answerNext { table.row(after: $0, inclusive: $1, version1: version1) }
+  }
+
+  /// The same with rows that `next` finds, after a name, or at it where the second argument is true.
+  @discardableResult
+  internal func answerNext(_ next: (ObjectName, Bool) -> ObjectTable.Row?) -> [ObjectName] {
     var answered: [ObjectName] = []
     for index in unsafe requests.indices {
       let request = unsafe requests[index]
       let inclusive = unsafe request.pointee.inclusive != 0
-      guard let row = table.row(after: unsafe Self.name(of: request), inclusive: inclusive, version1: version1)
-      else { continue }
+      guard let row = next(unsafe Self.name(of: request), inclusive) else { continue }
       let arcs = row.name.arcs.map { oid($0) }
       unsafe snmp_set_var_objid(request.pointee.requestvb, arcs, arcs.count)
       unsafe Self.put(row.value, into: request)
@@ -81,6 +88,14 @@ internal import CNetSNMP
     case .text(let text):
       let octets = Array(text.utf8.prefix(255))
       unsafe snmp_set_var_typed_value(binding, tl_asn_octet_string, octets, octets.count)
+    case .name(let arcs):
+      // No arcs are zeroDotZero.
+      let arcs = arcs.isEmpty ? [0, 0] : arcs.map { oid($0) }
+      unsafe snmp_set_var_typed_value(binding, tl_asn_object_id, arcs, arcs.count * MemoryLayout<oid>.size)
+    case .ipAddress(let address):
+      let octets = (0..<4).map { UInt8(truncatingIfNeeded: address >> UInt32(24 - 8 * $0)) }
+      unsafe snmp_set_var_typed_value(binding, tl_asn_ip_address, octets, octets.count)
+    case .opaque(let octets): unsafe snmp_set_var_typed_value(binding, tl_asn_opaque, octets, octets.count)
     case .octets(let octets):
       unsafe snmp_set_var_typed_value(binding, tl_asn_octet_string, octets, octets.count)
     }

@@ -12,11 +12,16 @@ internal final class NetSNMPLoop {
   private let wakeup: AgentWakeup
   private let log: Logger
   private let subtrees: [ServedSubtree]
+  /// nil: no log of notifications is served.
+  private let logView: NotificationLogView?
+  private let orders: AccessOrders
+  /// nil where nobody can ask us: without an agent, and behind a master.
+  private let access: AccessControl?
 
   /// `base` is the agent's, checked; nil without an agent.
   internal init(
-    parts: NetSNMPParts, base: ObjectName?, streams: StreamHub, inbox: WorkInbox, log: Logger,
-    beat: @escaping @Sendable () -> Void, wakeup: AgentWakeup
+    parts: NetSNMPParts, base: ObjectName?, streams: StreamHub, inbox: WorkInbox, orders: AccessOrders,
+    log: Logger, beat: @escaping @Sendable () -> Void, wakeup: AgentWakeup
   ) {
     self.parts = parts
     self.base = base
@@ -25,7 +30,10 @@ internal final class NetSNMPLoop {
     self.beat = beat
     self.wakeup = wakeup
     self.log = log
+    self.orders = orders
     subtrees = Self.subtrees(of: parts, base: base)
+    logView = parts.agent?.log.map { NotificationLogView($0) }
+    access = Self.access(parts, base, subtrees.map(\.base), log: log)
   }
 
   /// Starts the parts, says how that went, and serves until it is told to stop.
@@ -51,6 +59,7 @@ internal final class NetSNMPLoop {
       // Where a stream has more than its share of a turn, the next turn begins at once.
       agent_check_and_process(streams.hasMore ? 0 : 1)
       wakeup.acknowledge()
+      if let rules = orders.take() { access?.replace(by: rules) }
       for work in inbox.takeAll() { work() }
       streams.turn(now: SystemClock.monotonic())
       beat()
@@ -62,13 +71,14 @@ internal final class NetSNMPLoop {
   /// Returns the handle of the agent's listening address; 0 where it has none.
   private func open() throws(AgentError) -> CInt {
     for subtree in subtrees { try SubtreeHandler.register(subtree) }
+    if let logView { try NotificationLogHandler.register(logView) }
     NetSNMPLibrary.watch(wakeup)
     NetSNMPLibrary.initialize()
     if let local = parts.agent?.identity?.local { NetSNMPLibrary.identify(as: local) }
     NetSNMPLibrary.watch(streams)
     for listener in parts.streams { try streams.open(listener) }
     guard let agent = parts.agent, case .standalone(let address) = agent.configuration.mode else { return 0 }
-    NetSNMPLibrary.allow(agent.configuration, views: subtrees.map(\.base))
+    access?.replace(by: agent.configuration.access)
     return try NetSNMPLibrary.listen(on: address)
   }
 
@@ -88,5 +98,15 @@ internal final class NetSNMPLoop {
       subtrees += EngineObjects.subtrees(of: identity)
     }
     return subtrees
+  }
+
+  private static func access(
+    _ parts: NetSNMPParts, _ base: ObjectName?, _ served: [ObjectName], log: Logger
+  ) -> AccessControl? {
+    guard let agent = parts.agent, let base, case .standalone = agent.configuration.mode else { return nil }
+    let all = served + (agent.log == nil ? [] : [NotificationLogMIB.base])
+    let views = AccessControl.Served(
+      all: all, statistics: served, writable: AccessControl.writableArcs.map { base + $0 })
+    return AccessControl(views, log: log)
   }
 }

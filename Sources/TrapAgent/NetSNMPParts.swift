@@ -8,13 +8,17 @@ package struct NetSNMPParts: Sendable {
     package var snapshots: SnapshotSource
     /// As which SNMP engine the agent answers, with usmStats and snmpEngine; nil: with an engine ID of Net-SNMP's.
     package var identity: EngineIdentity?
+    /// What NOTIFICATION-LOG-MIB shows; nil: it is not served.
+    package var log: NotificationLog?
 
     package init(
-      configuration: AgentConfiguration, snapshots: @escaping SnapshotSource, identity: EngineIdentity? = nil
+      configuration: AgentConfiguration, snapshots: @escaping SnapshotSource, identity: EngineIdentity? = nil,
+      log: NotificationLog? = nil
     ) {
       self.configuration = configuration
       self.snapshots = snapshots
       self.identity = identity
+      self.log = log
     }
   }
 

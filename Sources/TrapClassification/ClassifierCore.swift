@@ -23,6 +23,7 @@ internal struct ClassifierCore: ~Copyable {
   let cacheAccount: MemoryAccount?
   let verificationAccount: MemoryAccount?
   let informAccount: MemoryAccount?
+  let recent: RecentTraps?
   let routeSets: RouteSetTable?
   let notice: @Sendable (MetadataNotice) -> Void
   let refusalNotice: @Sendable (RefusalNotice) -> Void
@@ -64,6 +65,7 @@ internal struct ClassifierCore: ~Copyable {
     self.answers = answers
     holdingAccount = setup.holdingAccount
     cacheAccount = setup.cacheAccount
+    recent = setup.recent
     routeSets = setup.routeSets
     notice = setup.notice
     refusalNotice = setup.refusalNotice

@@ -23,7 +23,8 @@ extension Limits {
     let api = configuration.daemon.api.map { bodyOctets + $0.connections * connectionOctets } ?? 0
     let registrations = configuration.daemon.api.map { $0.registrations > 0 ? registrationOctets : 0 } ?? 0
     let polls = pollOctets(configuration, limit: limit)
-    var rest = limit - fixedCosts - holding - cache - answersAndRelease - api - registrations - polls
+    let log = configuration.daemon.agent?.log.pinnedOctets ?? 0
+    var rest = limit - fixedCosts - holding - cache - answersAndRelease - api - registrations - polls - log
     for source in sources { rest -= source.buffers }
     let subscriptions = mayBeSubscribed(configuration) ? subscriptionOctets : 0
     rest -= subscriptions
@@ -39,7 +40,8 @@ extension Limits {
     return Limits(
       memoryLimit: limit, listeners: listeners, security: security, answering: answering, holding: holding,
       cache: cache, answers: answersAndRelease, sources: sources, subscriptions: subscriptions, api: api,
-      registrations: registrations, polls: polls, eventQueue: rest, engines: engines)
+      registrations: registrations, polls: polls, notificationLog: log,
+      eventQueue: rest, engines: engines)
   }
 
   /// From a limit of 512 MiB on, 32 MiB.

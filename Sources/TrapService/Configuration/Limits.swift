@@ -96,6 +96,8 @@ package struct Limits: Equatable, Sendable {
   package let registrations: Int
   /// Requests that wait for agents and what these have answered; 0 without a token, which polls need.
   package let polls: Int
+  /// Recent traps that the agent shows; 0 without an agent, or a log.
+  package let notificationLog: Int
   /// Shared by all engines; not positive where the rest leaves no room, which `LimitsCheck` refuses.
   package let eventQueue: Int
   package let engines: [Engine]
@@ -144,6 +146,9 @@ extension Limits {
       rows.append(Row(name: "api: registrations", octets: registrations, setting: "api registrations, to 0"))
     }
     if polls > 0 { rows.append(Row(name: "api: polls", octets: polls)) }
+    if notificationLog > 0 {
+      rows.append(Row(name: "agent: recent traps", octets: notificationLog, setting: "the agent's log limit"))
+    }
     for engine in engines {
       rows.append(
         Row(
