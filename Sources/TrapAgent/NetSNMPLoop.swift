@@ -11,6 +11,7 @@ internal final class NetSNMPLoop {
   private let beat: @Sendable () -> Void
   private let wakeup: AgentWakeup
   private let log: Logger
+  private let trapline: TraplineSubtree?
   private let subtrees: [ServedSubtree]
   /// nil: no log of notifications is served.
   private let logView: NotificationLogView?
@@ -30,9 +31,12 @@ internal final class NetSNMPLoop {
     self.beat = beat
     self.wakeup = wakeup
     self.log = log
-    self.orders = orders
-    subtrees = Self.subtrees(of: parts, base: base)
+    trapline = parts.agent.flatMap { agent in
+      base.map { TraplineSubtree(base: $0, snapshots: agent.snapshots, sources: agent.sources) }
+    }
+    subtrees = Self.subtrees(of: parts)
     logView = parts.agent?.log.map { NotificationLogView($0) }
+    self.orders = orders
     access = Self.access(parts, base, subtrees.map(\.base), log: log)
   }
 
@@ -55,6 +59,7 @@ internal final class NetSNMPLoop {
     started(nil)
     while !wakeup.isStopping {
       let now = SystemClock.monotonic()
+      trapline?.beginTurn(now: now)
       for subtree in subtrees { subtree.beginTurn(now: now) }
       // Where a stream has more than its share of a turn, the next turn begins at once.
       agent_check_and_process(streams.hasMore ? 0 : 1)
@@ -70,6 +75,7 @@ internal final class NetSNMPLoop {
 
   /// Returns the handle of the agent's listening address; 0 where it has none.
   private func open() throws(AgentError) -> CInt {
+    if let trapline { try SubtreeHandler.register(trapline) }
     for subtree in subtrees { try SubtreeHandler.register(subtree) }
     if let logView { try NotificationLogHandler.register(logView) }
     NetSNMPLibrary.watch(wakeup)
@@ -84,29 +90,28 @@ internal final class NetSNMPLoop {
 
   private func close(nsap: CInt?) {
     streams.closeAll()
+    trapline?.end()
     if let nsap, nsap > 0 { netsnmp_deregister_agent_nsap(nsap) }
     NetSNMPLibrary.shutDown(wakeup, streams, hasAgent: parts.agent != nil)
     NetSNMPLog.remove()
   }
 
-  private static func subtrees(of parts: NetSNMPParts, base: ObjectName?) -> [ServedSubtree] {
-    guard let agent = parts.agent, let base else { return [] }
-    let snapshots = agent.snapshots
-    var subtrees = [ServedSubtree(base: base) { ObjectTable(snapshots(), base: base) }]
+  private static func subtrees(of parts: NetSNMPParts) -> [ServedSubtree] {
     // A master agent has these itself, of its own engine.
-    if let identity = agent.identity, case .standalone = agent.configuration.mode {
-      subtrees += EngineObjects.subtrees(of: identity)
+    guard let agent = parts.agent, let identity = agent.identity, case .standalone = agent.configuration.mode else {
+      return []
     }
-    return subtrees
+    return EngineObjects.subtrees(of: identity)
   }
 
   private static func access(
     _ parts: NetSNMPParts, _ base: ObjectName?, _ served: [ObjectName], log: Logger
   ) -> AccessControl? {
     guard let agent = parts.agent, let base, case .standalone = agent.configuration.mode else { return nil }
-    let all = served + (agent.log == nil ? [] : [NotificationLogMIB.base])
+    let statistics = [base] + served
+    let all = statistics + (agent.log == nil ? [] : [NotificationLogMIB.base])
     let views = AccessControl.Served(
-      all: all, statistics: served, writable: AccessControl.writableArcs.map { base + $0 })
+      all: all, statistics: statistics, writable: AccessControl.writableArcs.map { base + $0 })
     return AccessControl(views, log: log)
   }
 }

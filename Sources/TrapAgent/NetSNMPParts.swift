@@ -6,17 +6,20 @@ package struct NetSNMPParts: Sendable {
   package struct Agent: Sendable {
     package var configuration: AgentConfiguration
     package var snapshots: SnapshotSource
+    /// The table of sources; nil: it has no rows.
+    package var sources: (any SourceRows)?
     /// As which SNMP engine the agent answers, with usmStats and snmpEngine; nil: with an engine ID of Net-SNMP's.
     package var identity: EngineIdentity?
     /// What NOTIFICATION-LOG-MIB shows; nil: it is not served.
     package var log: NotificationLog?
 
     package init(
-      configuration: AgentConfiguration, snapshots: @escaping SnapshotSource, identity: EngineIdentity? = nil,
-      log: NotificationLog? = nil
+      configuration: AgentConfiguration, snapshots: @escaping SnapshotSource, sources: (any SourceRows)? = nil,
+      identity: EngineIdentity? = nil, log: NotificationLog? = nil
     ) {
       self.configuration = configuration
       self.snapshots = snapshots
+      self.sources = sources
       self.identity = identity
       self.log = log
     }

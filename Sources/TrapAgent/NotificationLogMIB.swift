@@ -52,7 +52,7 @@ internal enum NotificationLogMIB {
     return switch column {
     // Hundredths of a second, and round again after 497 days, as TimeTicks do.
     case 2: .timeTicks(UInt32(truncatingIfNeeded: (trap.noted - min(log.traps.started, trap.noted)) / 10_000_000))
-    case 3: .octets(DateAndTime.octets(nanoseconds: trap.facts.received))
+    case 3: .date(UInt64(clamping: trap.facts.received))
     case 4: .octets(trap.engineID)
     case 5: .octets(TransportAddress.octets(trap.facts, transport))
     case 6: .name(TransportAddress.domain(trap.facts, transport))
