@@ -5,4 +5,10 @@ package struct RecentTrapsCounts: Sendable, Equatable {
   package var bumped: UInt64 = 0
   /// Of age.
   package var expired: UInt64 = 0
+
+  package init(noted: UInt64 = 0, bumped: UInt64 = 0, expired: UInt64 = 0) {
+    self.noted = noted
+    self.bumped = bumped
+    self.expired = expired
+  }
 }

@@ -123,8 +123,7 @@ extension ConfigurationReader {
       return
     }
     let own = security.users.first { $0.credentials == user.name }?.minimumLevel
-    let least = max(user.minimumLevel?.flags ?? own?.flags ?? best.flags, own?.flags ?? 0)
-    guard least == 0 else { return }
+    guard (user.minimumLevel ?? own ?? best) == .noAuthNoPriv else { return }
     if user.right == .readWrite {
       collector.error(
         element, "\(user.name) could write without being authenticated",

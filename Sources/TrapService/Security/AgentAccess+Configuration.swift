@@ -11,8 +11,7 @@ extension AgentAccess {
     }
     users = access.users.compactMap { rule in
       guard let user = credentials.named(rule.name)?.user else { return nil }
-      // What the user must do anywhere, it must do here.
-      let least = max(rule.minimumLevel?.flags ?? 0, user.minimumLevel)
+      let least = rule.minimumLevel?.flags ?? user.minimumLevel
       return User(user, mayWrite: rule.right == .readWrite, minimumLevel: least, view: View(rule.view))
     }
   }
