@@ -29,6 +29,8 @@ struct RecentTrapsTests {
     bench.arrive(1)
     bench.arrive(2)
     bench.settle()
+    // The request goes out when its wait is over.
+    bench.wait(Bench.second)
     #expect(contents(traps).isEmpty)
     let keys = source.requests.flatMap(\.keys)
     #expect(keys.count == 2)
