@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 internal import Synchronization
 internal import TrapBatching
 internal import TrapClassification
@@ -23,6 +24,8 @@ final class HandTurnedPipeline {
   static let group = 32
   /// Of the traps that come, in nanoseconds: 50,000 a second.
   static let interval: UInt64 = 20_000
+  /// Whether recent traps are kept for the agent, as they are by default.
+  static let keepsRecent = ProcessInfo.processInfo.environment["TRAPBENCH_RECENT"] != "0"
   static let second: UInt64 = 1_000_000_000
 
   let ledger: Ledger
@@ -60,6 +63,10 @@ final class HandTurnedPipeline {
     setup.routeSets = routeSets
     sources = countsSources ? InterprocessBuffer(bound: 4 << 20, board: ledger.board) : nil
     setup.sources = sources
+    if HandTurnedPipeline.keepsRecent {
+      let limits = RecentTrapsLimits(entries: 1000, octets: 1 << 20, age: 86_400 * HandTurnedPipeline.second)
+      setup.recent = RecentTraps(limits, now: now)
+    }
     if let users { HandTurnedPipeline.secure(&setup, users, line) }
     classifier = Classifier(setup)
     engines = scenario.names.map { DiscardEngine(name: $0) }

@@ -12,6 +12,7 @@
 #include <net-snmp/library/large_fd_set.h>
 #include <net-snmp/library/lcd_time.h>
 #include <net-snmp/library/snmpusm.h>
+#include <net-snmp/library/vacm.h>
 
 // PDU types as a handler sees them.
 static const int tl_mode_get = MODE_GET;
@@ -52,6 +53,8 @@ static const unsigned char tl_end_of_mib_view = SNMP_ENDOFMIBVIEW;
 
 // Exported, but in no header.
 int snmp_config_when(char *line, int when);
+void netsnmp_udp_com2SecList_free(void);
+void netsnmp_udp6_com2Sec6List_free(void);
 
 // Both ends of a connection or a datagram: addresses as two big numbers, IPv4 in its mapped form.
 struct tl_ends {
@@ -116,6 +119,51 @@ static inline int tl_pair_ends(const void *opaque, size_t size, tl_ends *ends, u
   if (!tl_number(&pair->local_addr.sa, &ends->local_high, &ends->local_low, &ignored))
     ends->local_high = ends->local_low = 0;
   return tl_number(&pair->remote_addr.sa, &ends->peer_high, &ends->peer_low, &ends->peer_port);
+}
+
+// The three tables of VACM (RFC 3415), whose rows have text of a fixed size. 0 where there is no memory for a row.
+static inline int tl_vacm_group(int model, const char *security_name, const char *group) {
+  struct vacm_groupEntry *row = vacm_createGroupEntry(model, security_name);
+  if (row == NULL) return 0;
+  snprintf(row->groupName, sizeof row->groupName, "%s", group);
+  row->storageType = SNMP_STORAGE_PERMANENT;
+  row->status = SNMP_ROW_ACTIVE;
+  free(row->reserved);
+  row->reserved = NULL;
+  return 1;
+}
+
+// For every context whose name is empty; a view whose name is empty has nothing in it.
+static inline int tl_vacm_access(const char *group, int model, int level, const char *read, const char *write) {
+  struct vacm_accessEntry *row = vacm_createAccessEntry(group, "", model, level);
+  if (row == NULL) return 0;
+  snprintf(row->views[VACM_VIEW_READ], sizeof row->views[VACM_VIEW_READ], "%s", read);
+  snprintf(row->views[VACM_VIEW_WRITE], sizeof row->views[VACM_VIEW_WRITE], "%s", write);
+  row->contextMatch = CONTEXT_MATCH_EXACT;
+  row->storageType = SNMP_STORAGE_PERMANENT;
+  row->status = SNMP_ROW_ACTIVE;
+  free(row->reserved);
+  row->reserved = NULL;
+  return 1;
+}
+
+static inline int tl_vacm_view(const char *name, const oid *subtree, size_t length) {
+  struct vacm_viewEntry *row = vacm_createViewEntry(name, (oid *)subtree, length);
+  if (row == NULL) return 0;
+  row->viewType = SNMP_VIEW_INCLUDED;
+  row->viewStorageType = SNMP_STORAGE_PERMANENT;
+  row->viewStatus = SNMP_ROW_ACTIVE;
+  free(row->reserved);
+  row->reserved = NULL;
+  return 1;
+}
+
+static inline void tl_vacm_clear(void) {
+  vacm_destroyAllAccessEntries();
+  vacm_destroyAllGroupEntries();
+  vacm_destroyAllViewEntries();
+  netsnmp_udp_com2SecList_free();
+  netsnmp_udp6_com2Sec6List_free();
 }
 
 #endif

@@ -1,10 +1,11 @@
+internal import CNetSNMP
 internal import TrapBatching
 internal import TrapSecurity
 
 /// What the agent shows of its own engine: snmpEngine (RFC 3411 §5) and usmStats (RFC 3414 §5).
 internal enum EngineObjects {
-  private static let snmpEngine = ObjectName("1.3.6.1.6.3.10.2.1")!
-  private static let usmStats = ObjectName("1.3.6.1.6.3.15.1.1")!
+  internal static let snmpEngine = ObjectName("1.3.6.1.6.3.10.2.1")!
+  internal static let usmStats = ObjectName("1.3.6.1.6.3.15.1.1")!
   /// The largest message that is taken or sent, in octets.
   private static let messageSizeMax: Int32 = 65_507
 
@@ -18,7 +19,12 @@ internal enum EngineObjects {
       return table(values, base: snmpEngine)
     }
     let statistics = ServedSubtree(base: usmStats) {
-      table(USMStatistics.Counter.allCases.map { .counter32(identity.statistics[$0]) }, base: usmStats)
+      // What is asked of the agent the library verifies, and counts; all else we do.
+      let counters = USMStatistics.Counter.allCases.enumerated().map { index, counter in
+        let asked = UInt32(snmp_get_statistic(STAT_USM_STATS_START + CInt(index)))
+        return ManagedValue.counter32(identity.statistics[counter] &+ asked)
+      }
+      return table(counters, base: usmStats)
     }
     return [engine, statistics]
   }

@@ -72,19 +72,6 @@ internal enum NetSNMPLibrary {
 
   internal static func initializeClient() { unsafe init_snmp(name) }
 
-  /// Read-only access for the community, to our subtrees alone (VACM, RFC 3415).
-  internal static func allow(_ configuration: AgentConfiguration, views: [ObjectName]) {
-    for view in views { configure("view trapline included .\(view)") }
-    let community = configuration.community
-    if configuration.sources.isEmpty {
-      configure("rocommunity \(community) default -V trapline")
-      configure("rocommunity6 \(community) default -V trapline")
-    }
-    for source in configuration.sources {
-      configure("\(source.contains(":") ? "rocommunity6" : "rocommunity") \(community) \(source) -V trapline")
-    }
-  }
-
   /// Net-SNMP writes into the line that it is given, so it gets a copy.
   internal static func configure(_ line: String, when: CInt = CInt(NORMAL_CONFIG)) {
     guard let copy = unsafe strdup(line) else { return }

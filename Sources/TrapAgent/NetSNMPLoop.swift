@@ -13,11 +13,16 @@ internal final class NetSNMPLoop {
   private let log: Logger
   private let trapline: TraplineSubtree?
   private let subtrees: [ServedSubtree]
+  /// nil: no log of notifications is served.
+  private let logView: NotificationLogView?
+  private let orders: AccessOrders
+  /// nil where nobody can ask us: without an agent, and behind a master.
+  private let access: AccessControl?
 
   /// `base` is the agent's, checked; nil without an agent.
   internal init(
-    parts: NetSNMPParts, base: ObjectName?, streams: StreamHub, inbox: WorkInbox, log: Logger,
-    beat: @escaping @Sendable () -> Void, wakeup: AgentWakeup
+    parts: NetSNMPParts, base: ObjectName?, streams: StreamHub, inbox: WorkInbox, orders: AccessOrders,
+    log: Logger, beat: @escaping @Sendable () -> Void, wakeup: AgentWakeup
   ) {
     self.parts = parts
     self.base = base
@@ -30,6 +35,9 @@ internal final class NetSNMPLoop {
       base.map { TraplineSubtree(base: $0, snapshots: agent.snapshots, sources: agent.sources) }
     }
     subtrees = Self.subtrees(of: parts)
+    logView = parts.agent?.log.map { NotificationLogView($0) }
+    self.orders = orders
+    access = Self.access(parts, base, subtrees.map(\.base), log: log)
   }
 
   /// Starts the parts, says how that went, and serves until it is told to stop.
@@ -56,6 +64,7 @@ internal final class NetSNMPLoop {
       // Where a stream has more than its share of a turn, the next turn begins at once.
       agent_check_and_process(streams.hasMore ? 0 : 1)
       wakeup.acknowledge()
+      if let rules = orders.take() { access?.replace(by: rules) }
       for work in inbox.takeAll() { work() }
       streams.turn(now: SystemClock.monotonic())
       beat()
@@ -68,17 +77,16 @@ internal final class NetSNMPLoop {
   private func open() throws(AgentError) -> CInt {
     if let trapline { try SubtreeHandler.register(trapline) }
     for subtree in subtrees { try SubtreeHandler.register(subtree) }
+    if let logView { try NotificationLogHandler.register(logView) }
     NetSNMPLibrary.watch(wakeup)
     NetSNMPLibrary.initialize()
     if let local = parts.agent?.identity?.local ?? parts.local { NetSNMPLibrary.identify(as: local) }
     NetSNMPLibrary.watch(streams)
     for listener in parts.streams { try streams.open(listener) }
     guard let agent = parts.agent, case .standalone(let address) = agent.configuration.mode else { return 0 }
-    NetSNMPLibrary.allow(agent.configuration, views: views)
+    access?.replace(by: agent.configuration.access)
     return try NetSNMPLibrary.listen(on: address)
   }
-
-  private var views: [ObjectName] { (trapline.map { [$0.base] } ?? []) + subtrees.map(\.base) }
 
   private func close(nsap: CInt?) {
     streams.closeAll()
@@ -94,5 +102,16 @@ internal final class NetSNMPLoop {
       return []
     }
     return EngineObjects.subtrees(of: identity)
+  }
+
+  private static func access(
+    _ parts: NetSNMPParts, _ base: ObjectName?, _ served: [ObjectName], log: Logger
+  ) -> AccessControl? {
+    guard let agent = parts.agent, let base, case .standalone = agent.configuration.mode else { return nil }
+    let statistics = [base] + served
+    let all = statistics + (agent.log == nil ? [] : [NotificationLogMIB.base])
+    let views = AccessControl.Served(
+      all: all, statistics: statistics, writable: AccessControl.writableArcs.map { base + $0 })
+    return AccessControl(views, log: log)
   }
 }

@@ -11,15 +11,18 @@ package struct NetSNMPParts: Sendable {
     package var sources: (any SourceRows)?
     /// As which SNMP engine the agent answers, with usmStats and snmpEngine; nil: with an engine ID of Net-SNMP's.
     package var identity: EngineIdentity?
+    /// What NOTIFICATION-LOG-MIB shows; nil: it is not served.
+    package var log: NotificationLog?
 
     package init(
       configuration: AgentConfiguration, snapshots: @escaping SnapshotSource, sources: (any SourceRows)? = nil,
-      identity: EngineIdentity? = nil
+      identity: EngineIdentity? = nil, log: NotificationLog? = nil
     ) {
       self.configuration = configuration
       self.snapshots = snapshots
       self.sources = sources
       self.identity = identity
+      self.log = log
     }
   }
 

@@ -1,6 +1,7 @@
 package import Logging
 internal import Synchronization
 internal import TrapBatching
+internal import TrapSecurity
 
 /// The one thread that calls Net-SNMP, which is not thread-safe, keeps global state, and therefore can be started once
 /// in a process. What it serves are its parts: the agent, stream listeners, and the work that others leave for it
@@ -11,12 +12,16 @@ package final class NetSNMPThread: Sendable {
   private let thread: StageThread
   private let wakeup: AgentWakeup
   private let inbox: WorkInbox
+  private let orders: AccessOrders
   private let streams: StreamHub
 
-  private init(thread: StageThread, wakeup: AgentWakeup, inbox: WorkInbox, streams: StreamHub) {
+  private init(
+    thread: StageThread, wakeup: AgentWakeup, inbox: WorkInbox, orders: AccessOrders, streams: StreamHub
+  ) {
     self.thread = thread
     self.wakeup = wakeup
     self.inbox = inbox
+    self.orders = orders
     self.streams = streams
   }
 
@@ -40,12 +45,14 @@ package final class NetSNMPThread: Sendable {
     else { throw .alreadyStarted }
     NetSNMPLibrary.prepareEnvironment()
     let inbox = WorkInbox()
+    let orders = AccessOrders()
     let outcome = StartOutcome()
     let thread: StageThread
     do throws(StageThreadError) {
       thread = try StageThread(name: "net-snmp") {
         let loop = NetSNMPLoop(
-          parts: parts, base: base, streams: streams, inbox: inbox, log: log, beat: beat, wakeup: wakeup)
+          parts: parts, base: base, streams: streams, inbox: inbox, orders: orders, log: log, beat: beat,
+          wakeup: wakeup)
         loop.run { outcome.set($0) }
       }
     } catch {
@@ -55,7 +62,7 @@ package final class NetSNMPThread: Sendable {
       thread.join()
       throw error
     }
-    return NetSNMPThread(thread: thread, wakeup: wakeup, inbox: inbox, streams: streams)
+    return NetSNMPThread(thread: thread, wakeup: wakeup, inbox: inbox, orders: orders, streams: streams)
   }
 
   /// Has the thread run `work`, soon and in order: whatever calls Net-SNMP goes through here. Work is short, for
@@ -65,6 +72,15 @@ package final class NetSNMPThread: Sendable {
     guard inbox.put(work) else { return false }
     wakeup.wake()
     return true
+  }
+
+  /// From soon on the standalone agent answers by these rules, and by no former one. Returns after some milliseconds for
+  /// each passphrase that was not derived before; an error of one is logged, and its user gets no answer.
+  package func replace(_ access: AgentAccess) {
+    // Away from the thread, for which everything else waits.
+    for user in access.users { try? user.user.prepare() }
+    orders.put(access)
+    wakeup.wake()
   }
 
   /// Opens a listener while the thread runs. Returns when it has its address.

@@ -14,6 +14,7 @@ extension ClassifierCore {
         decided.informs.isEmpty
         ? log.place(slab, decided.placements, agents: decided.agents, now: now) : placeRuns(slab, decided, now: now)
     }
+    recent?.note(slab, decided.placements, placed: Int(placed), now: now)
     precondition(unclaimed <= placed, "\(unclaimed) of \(placed) traps found none of their processing engines")
     counters.setHeld(areas.heldAccepted)
     if placed > unclaimed { counters.addPlaced(placed - unclaimed) }

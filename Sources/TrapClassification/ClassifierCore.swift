@@ -25,6 +25,7 @@ internal struct ClassifierCore: ~Copyable {
   let informAccount: MemoryAccount?
   let heldGauge: WatchedGauge
   let entriesGauge: WatchedGauge
+  let recent: RecentTraps?
   let routeSets: RouteSetTable?
   let notice: @Sendable (MetadataNotice) -> Void
   let refusalNotice: @Sendable (RefusalNotice) -> Void
@@ -68,6 +69,7 @@ internal struct ClassifierCore: ~Copyable {
     entriesGauge = setup.ledger.board.gauge(.cacheEntries)
     holdingAccount = setup.holdingAccount
     cacheAccount = setup.cacheAccount
+    recent = setup.recent
     routeSets = setup.routeSets
     notice = setup.notice
     refusalNotice = setup.refusalNotice

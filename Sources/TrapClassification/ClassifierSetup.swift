@@ -25,6 +25,8 @@ package struct ClassifierSetup: Sendable {
   package var cacheAccount: MemoryAccount?
   /// Where sources are told of; nil: they are not counted.
   package var sources: InterprocessBuffer?
+  /// Where copies of what was placed last are kept to be looked at; nil: nowhere.
+  package var recent: RecentTraps?
   /// The table that all programs' route sets are of; nil: no number is ever taken back.
   package var routeSets: RouteSetTable?
   /// Whom and what to believe, and whom to answer.

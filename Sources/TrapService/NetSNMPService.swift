@@ -1,7 +1,9 @@
 internal import Logging
 internal import Synchronization
 internal import TrapAgent
+internal import TrapBatching
 internal import TrapObservation
+internal import TrapSecurity
 
 /// The one thread that calls Net-SNMP, and what it serves: the agent and the stream listeners of the configuration, and
 /// polls. Started once and stopped once.
@@ -9,17 +11,21 @@ internal final class NetSNMPService: Sendable {
   /// nil: the configuration asks for no agent.
   private let agent: AgentConfiguration?
   private let identity: EngineIdentity
+  private let notifications: NotificationLog?
   private let stateDirectory: String
   private let log: Logger
   private let running = Mutex<NetSNMPThread?>(nil)
 
-  init(_ configuration: Configuration, _ security: SecurityContext, log: Logger) {
+  /// `recent`: what the agent shows of the traps; nil: nothing.
+  init(_ configuration: Configuration, _ security: SecurityContext, recent: RecentTraps?, log: Logger) {
     let stateDirectory = configuration.daemon.stateDirectory.path + "/net-snmp"
     agent = configuration.daemon.agent.map { agent in
       AgentConfiguration(
         mode: agent.mode == .standalone ? .standalone(address: agent.address) : .agentx(address: agent.address),
-        community: String(decoding: agent.community.octets, as: UTF8.self), baseOID: agent.oid,
-        stateDirectory: stateDirectory)
+        access: AgentAccess(agent.access, security.credentials), baseOID: agent.oid, stateDirectory: stateDirectory)
+    }
+    notifications = configuration.daemon.agent.flatMap { agent in
+      recent.map { NotificationLog($0, agent.log, configuration.listeners) }
     }
     identity = EngineIdentity(local: security.local, statistics: security.statistics)
     self.stateDirectory = stateDirectory
@@ -38,7 +44,8 @@ internal final class NetSNMPService: Sendable {
   /// Starts the thread with its agent.
   func start(snapshots: @escaping SnapshotSource, sources: any SourceRows) throws(StartFailure) {
     let served = agent.map {
-      NetSNMPParts.Agent(configuration: $0, snapshots: snapshots, sources: sources, identity: identity)
+      NetSNMPParts.Agent(
+        configuration: $0, snapshots: snapshots, sources: sources, identity: identity, log: notifications)
     }
     do throws(AgentError) {
       let thread = try NetSNMPThread.start(
@@ -47,6 +54,11 @@ internal final class NetSNMPService: Sendable {
     } catch {
       throw StartFailure(error)
     }
+  }
+
+  /// Whoever asks the agent from soon on is answered by these rules.
+  func replace(_ access: Configuration.Agent.Access, _ credentials: CredentialsDirectory) {
+    thread?.replace(AgentAccess(access, credentials))
   }
 
   /// Opens the stream listeners: from now on connections come in.

@@ -97,6 +97,9 @@ internal struct PipelineParts {
     setup.sources = observation.buffer
     setup.policies = ClassificationPolicies(
       configuration, lines: lines, answers: answers, credentials: security.credentials)
+    let recent = configuration.daemon.agent?.log.traps.map { RecentTraps($0, now: SystemClock.monotonic()) }
+    setup.recent = recent
+    budget.open("recent traps", bound: limits.notificationLog).set(limits.notificationLog)
     PipelineParts.secure(&setup, configuration, limits, budget, security, highWater, log: log)
     classifier = Classifier(setup)
     engineTimes = EngineTimesKeeper(
@@ -120,7 +123,7 @@ internal struct PipelineParts {
     }
     let connections = configuration.listeners.filter(\.address.transport.isConnected).map(\.connections.most)
     if let complaint = DescriptorLimit.complaint(connections: connections.reduce(0, +)) { log.warning("\(complaint)") }
-    netSNMP = NetSNMPService(configuration, security, log: log)
+    netSNMP = NetSNMPService(configuration, security, recent: recent, log: log)
     monitor = MonitorService(configuration, board: ledger.board, security: security, log: log)
   }
 

@@ -26,13 +26,24 @@ extension ReloadPlan {
     if old.stateDirectory != new.stateDirectory {
       refusals.append("state directory is \(new.stateDirectory.path) in place of \(old.stateDirectory.path)")
     }
-    if old.agent != new.agent { refusals.append("agent differs") }
+    refusals += agent(old.agent, new.agent)
     if old.api != new.api { refusals.append("api differs") }
     if old.polling != new.polling { refusals.append("polling differs") }
     if old.informs.repeats != new.informs.repeats || old.informs.repeatWindow != new.informs.repeatWindow {
       refusals.append("informs differs in repeats or repeat-window")
     }
     return refusals
+  }
+
+  /// Who may ask it can change; what it is cannot.
+  private static func agent(_ old: Configuration.Agent?, _ new: Configuration.Agent?) -> [String] {
+    guard let old, let new else { return old == new ? [] : [new == nil ? "agent is gone" : "agent is new"] }
+    var parts: [String] = []
+    if old.mode != new.mode { parts.append("mode") }
+    if old.address != new.address { parts.append("address") }
+    if old.oid != new.oid { parts.append("oid") }
+    if old.log != new.log { parts.append("log") }
+    return parts.isEmpty ? [] : ["agent: \(parts.joined(separator: ", ")) differs"]
   }
 
   private static func security(_ old: Configuration.Security, _ new: Configuration.Security) -> [String] {

@@ -13,6 +13,7 @@ extension ReloadPlan {
     add("metadata changed", changedSources.map(\.name))
     add("listeners changed", changedListeners.map(\.listener.name))
     if changesSecurity { parts.append("security changed") }
+    if changesAccess && !changesSecurity { parts.append("access to the agent changed") }
     if changesAgents { parts.append("agents changed") }
     if changesUnanswered { parts.append("traps of unanswered keys go elsewhere") }
     if changesMonitor { parts.append("monitor changed") }

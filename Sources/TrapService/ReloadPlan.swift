@@ -24,6 +24,8 @@ internal struct ReloadPlan: Equatable, Sendable {
   let changesSecurity: Bool
   /// `<agents>` differs.
   let changesAgents: Bool
+  /// Who may ask our own agent for what, or with which secrets.
+  let changesAccess: Bool
   /// Users, agents, or what is asked of a listener's messages differ.
   let changesPolicies: Bool
 
@@ -63,6 +65,7 @@ internal struct ReloadPlan: Equatable, Sendable {
     changedListeners = listeners.kept.compactMap { ListenerChange($0.old, $0.new) }
     changesSecurity = old.security != new.security
     changesAgents = old.agents != new.agents
+    changesAccess = new.daemon.agent != nil && (changesSecurity || old.daemon.agent?.access != new.daemon.agent?.access)
     changesPolicies = changesSecurity || changesAgents || changedListeners.contains { $0.changesPolicy }
     changesAssignment =
       old.metadata.sources != new.metadata.sources || old.listeners.map(\.metadata) != new.listeners.map(\.metadata)

@@ -130,6 +130,9 @@ internal final class Reloading: Sendable {
     let terms = RegistrationTerms(configuration, plan.limits)
     var inForce = configuration
     secure(plan, configuration)
+    if plan.changesAccess, let agent = configuration.daemon.agent {
+      parts.netSNMP.replace(agent.access, parts.security.credentials)
+    }
     let bounds = Dictionary(plan.limits.engines.map { ($0.name, $0) }) { first, _ in first }
     if let octets = plan.eventQueue { parts.eventQueue.resize(bound: octets) }
     parts.highWater.set(configuration, bound: plan.limits.eventQueue)

@@ -1,6 +1,7 @@
 import Glibc
 import Logging
 import Testing
+import TrapBatching
 import TrapLedger
 import TrapObservation
 
@@ -34,8 +35,9 @@ struct AgentLifeTests {
       let line = try ledger.listener("main")
       let agent = try NetSNMPThread.startAgent(
         configuration: AgentConfiguration(
-          mode: .standalone(address: address), sources: ["::1/128"], baseOID: "1.3.6.1.4.1.8072.9999.9999.7",
-          stateDirectory: directory.path + "/agent"),
+          mode: .standalone(address: address),
+          access: AgentAccess(communities: [.init(secret: Array("public".utf8), sources: [AddressPrefix("::1")!])]),
+          baseOID: "1.3.6.1.4.1.8072.9999.9999.7", stateDirectory: directory.path + "/agent"),
         snapshots: {
           // The ledger moves each time that somebody looks.
           line.addArrived(3)

@@ -136,6 +136,27 @@ struct ReloadPlanTests {
     #expect(try self.plan(to: configuration(security: users + agents)).summary == "security changed; agents changed")
   }
 
+  @Test("Who may ask the agent changes without a restart; what the agent is does not")
+  func agent() throws {
+    let old = "<api/><agent address=\"udp:127.0.0.1:1161\" community=\"one\"/>"
+    func plan(_ agent: String, security: String = "") throws -> ReloadPlan {
+      ReloadPlan(
+        from: try configuration(daemon: old), to: try configuration(daemon: "<api/>" + agent, security: security))
+    }
+    let same = try plan("<agent community=\"one\"/>")
+    #expect(same.refusals.isEmpty && !same.changesAccess)
+    for access in ["<agent community=\"two\"/>", "<agent><community secret=\"one\"/></agent>"] {
+      let plan = try plan(access)
+      #expect(plan.refusals.isEmpty && plan.changesAccess && plan.summary == "access to the agent changed")
+    }
+    // Another secret of a user is another way in.
+    let users = try plan("<agent community=\"one\"/>", security: "<security><user name=\"noc\"/></security>")
+    #expect(users.refusals.isEmpty && users.changesAccess && users.summary == "security changed")
+    let other = try plan("<agent address=\"udp:127.0.0.1:1162\" oid=\"1.3.6.1.4.1.9\"><log entries=\"7\"/></agent>")
+    #expect(other.refusals == ["agent: address, oid, log differs, which takes effect with a restart only"])
+    #expect(try plan("").refusals == ["agent is gone, which takes effect with a restart only"])
+  }
+
   @Test("Where unanswered keys go is changed without a restart")
   func unanswered() throws {
     let plan = try plan(to: configuration(metadata: Self.metadata + "<unanswered engines=\"archive\"/>"))
@@ -147,7 +168,7 @@ struct ReloadPlanTests {
     arguments: [
       ("<api/><memory limit=\"1GiB\"/>", "memory limit is 1GiB in place of 512MiB"),
       ("<api/><state directory=\"/srv\"/>", "state directory is /srv in place of /home/noc/.local/state/trapline"),
-      ("<api/><agent/>", "agent differs"), ("<api connections=\"7\"/>", "api differs"),
+      ("<api/><agent/>", "agent is new"), ("<api connections=\"7\"/>", "api differs"),
     ])
   func daemon(xml: String, reason: String) throws {
     let plan = try plan(to: configuration(daemon: xml))

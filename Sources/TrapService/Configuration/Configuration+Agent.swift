@@ -12,16 +12,19 @@ extension Configuration {
     package var mode: Mode
     /// Standalone: `udp:HOST:PORT` to answer on. AgentX: `unix:PATH` or `tcp:HOST:PORT` of the master.
     package var address: String
-    /// Reads, and only reads; of no use to an AgentX subagent.
-    package var community: Secret
     /// Dotted, without a leading dot: where the MIB hangs.
     package var oid: String
+    package var access: Access
+    package var log: Log
 
-    package init(mode: Mode, address: String, community: Secret, oid: String) {
+    package init(
+      mode: Mode, address: String, oid: String = Agent.defaultOID, access: Access = Access(), log: Log = Log()
+    ) {
       self.mode = mode
       self.address = address
-      self.community = community
       self.oid = oid
+      self.access = access
+      self.log = log
     }
   }
 }

@@ -34,12 +34,7 @@ extension Configuration {
       }
       writer.empty("state", [("directory", daemon.stateDirectory.path)])
       if let agent = daemon.agent {
-        writer.empty(
-          "agent",
-          [
-            ("mode", agent.mode.rawValue), ("address", agent.address), ("community", agent.community.reference),
-            ("oid", agent.oid),
-          ])
+        print(agent, &writer)
       } else {
         writer.comment("no <agent>: nothing answers SNMP requests")
       }

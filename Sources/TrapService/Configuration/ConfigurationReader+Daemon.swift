@@ -1,5 +1,3 @@
-internal import SNMPWire
-
 extension ConfigurationReader {
   mutating func readDaemon(_ element: MarkupElement?, root: MarkupElement) -> Configuration.Daemon {
     var daemon = Configuration.Daemon(stateDirectory: readStateDirectory(element?.child("state"), in: element ?? root))
@@ -51,23 +49,5 @@ extension ConfigurationReader {
       element ?? parent, "no state directory is given, and neither STATE_DIRECTORY, XDG_STATE_HOME nor HOME is set",
       "add <state directory=\"/var/lib/trapline\"/>")
     return .init(path: "/", origin: .written)
-  }
-
-  private func readAgent(_ element: MarkupElement) -> Configuration.Agent {
-    let mode = optional(element, "mode", ValueGrammar<Configuration.Agent.Mode>.choice) ?? .standalone
-    let address: String
-    switch mode {
-    case .standalone:
-      address = optional(element, "address", .datagramAddress).map { "\($0)" } ?? "udp:127.0.0.1:1161"
-    case .agentx:
-      address = optional(element, "address", .masterAddress) ?? "unix:/var/agentx/master"
-      if element.attribute("community") != nil {
-        collector.error(element, "community is of no use with mode=\"agentx\"", "remove it; the master has its own")
-      }
-    }
-    let community = element.attribute("community") == nil ? nil : readSecret(element, "community")
-    return Configuration.Agent(
-      mode: mode, address: address, community: community ?? Secret(Array("public".utf8), origin: .standard),
-      oid: optional(element, "oid", .oid).map { "\($0)" } ?? Configuration.Agent.defaultOID)
   }
 }

@@ -28,6 +28,7 @@ struct ConfigurationReader {
     hasAPI = root.child("daemon")?.child("api") != nil
     let daemon = readDaemon(root.child("daemon"), root: root)
     security = readSecurity(root.child("security"))
+    checkAgentUsers(root.child("daemon")?.child("agent"), daemon.agent)
     let agents = readAgents(root.child("agents"))
     let engines = readEngines(root.child("engines"))
     let metadata = readMetadata(root.child("metadata"), engines: engines)

@@ -26,7 +26,8 @@ extension Limits {
     let polls = pollOctets(configuration, limit: limit)
     let told = configuration.monitor.managers.count + configuration.monitor.programs.count
     let monitor = told * ThresholdBacklog.pinnedOctets
-    var rest = limit - fixedCosts - holding - cache - answersAndRelease - api - registrations - polls - monitor
+    let log = configuration.daemon.agent?.log.pinnedOctets ?? 0
+    var rest = limit - fixedCosts - holding - cache - answersAndRelease - api - registrations - polls - monitor - log
     for source in sources { rest -= source.buffers }
     let subscriptions = mayBeSubscribed(configuration) ? subscriptionOctets : 0
     rest -= subscriptions
@@ -44,8 +45,8 @@ extension Limits {
     return Limits(
       memoryLimit: limit, listeners: listeners, security: security, answering: answering, holding: holding,
       cache: cache, answers: answersAndRelease, sources: sources, subscriptions: subscriptions, api: api,
-      registrations: registrations, polls: polls, monitor: monitor, observation: observation, eventQueue: rest,
-      engines: engines)
+      registrations: registrations, polls: polls, monitor: monitor, observation: observation, notificationLog: log,
+      eventQueue: rest, engines: engines)
   }
 
   /// From a limit of 512 MiB on, rows of 100,000 sources and more, and 4 MiB for what is on its way to them.

@@ -110,6 +110,8 @@ package struct Limits: Equatable, Sendable {
   /// Events that wait for managers and programs.
   package let monitor: Int
   package let observation: Observation
+  /// Recent traps that the agent shows; 0 without an agent, or a log.
+  package let notificationLog: Int
   /// Shared by all engines; not positive where the rest leaves no room, which `LimitsCheck` refuses.
   package let eventQueue: Int
   package let engines: [Engine]
@@ -161,6 +163,9 @@ extension Limits {
     if monitor > 0 { rows.append(Row(name: "monitor: events", octets: monitor)) }
     rows.append(Row(name: "sources: table", octets: observation.sources, setting: "sources limit"))
     rows.append(Row(name: "sources: interprocess buffer", octets: observation.buffer + observation.producers))
+    if notificationLog > 0 {
+      rows.append(Row(name: "agent: recent traps", octets: notificationLog, setting: "the agent's log limit"))
+    }
     for engine in engines {
       rows.append(
         Row(

@@ -12,6 +12,18 @@ extension ValueGrammar<String> {
   }
 }
 
+extension ValueGrammar<String> {
+  /// nlmLogName: SnmpAdminString (SIZE(0..32)) (RFC 3014).
+  static var logName: ValueGrammar {
+    ValueGrammar { text throws(ValueMistake) in
+      guard text.utf8.count <= 32, isFieldValue(text) else {
+        throw ValueMistake(problem: "is not a log's name", remedy: "write 0 to 32 octets without control characters")
+      }
+      return text
+    }
+  }
+}
+
 extension ValueGrammar<[UInt8]?> {
   /// `any`, or an SnmpEngineID (RFC 3411 §5) in hexadecimal.
   static var engineID: ValueGrammar {

@@ -12,12 +12,20 @@ enum Vocabulary {
     children: [
       .once(ElementRule("memory", ["limit"])),
       .once(ElementRule("state", ["directory"])),
-      .once(ElementRule("agent", ["mode", "address", "community", "oid"])),
+      .once(agent),
       .once(api),
       .once(ElementRule("informs", ["high-water", "repeats", "repeat-window"])),
       .once(ElementRule("sources", ["limit"])),
       .once(ElementRule("polling", ["outstanding", "timeout", "retries"])),
       .once(ElementRule("stop", ["drain"])),
+    ])
+
+  static let agent = ElementRule(
+    "agent", ["mode", "address", "community", "oid"],
+    children: [
+      .any(ElementRule("community", ["secret", "source", "view"])),
+      .any(ElementRule("user", ["name", "access", "minimum-level", "view"])),
+      .once(ElementRule("log", ["entries", "limit", "age", "name", "encrypted"])),
     ])
 
   static let api = ElementRule("api", ["address", "connections", "registrations"], children: [.any(token)])

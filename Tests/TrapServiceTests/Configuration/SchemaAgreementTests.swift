@@ -57,6 +57,9 @@ struct SchemaAgreementTests {
       Word.allCases.map(\.rawValue)
     }
     #expect(words("modeType") == cases(Configuration.Agent.Mode.self))
+    #expect(words("viewType") == cases(Configuration.Agent.Access.View.self))
+    #expect(words("accessType") == cases(Configuration.Agent.Access.Right.self))
+    #expect(words("encryptedType") == cases(Configuration.Agent.Log.Encrypted.self))
     #expect(words("v3Type") == cases(Configuration.Listener.V3Policy.self))
     #expect(words("pduType") == cases(Configuration.Route.PDU.self))
     #expect(words("formatType") == cases(Configuration.File.Format.self))
