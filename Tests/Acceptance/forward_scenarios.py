@@ -186,6 +186,26 @@ def a_loop_of_two_daemons_ends_and_is_named(binaries):
             return f"{values['first']['Arrived']} arrivals of 5 traps"
 
 
+def what_is_sent_to_this_very_daemon_is_refused_and_warned_of(binaries):
+    """SNMPv3 informs whose receiver is an own listener: dead letters that say so, not sent again and again; --check warns."""
+    with temporary_directory() as path:
+        daemon = ForwardDaemon(binaries, path, STDOUT, default="self")
+        daemon.write(f'<forward name="self" address="udp:127.0.0.1:{daemon.port}" version="3" pdu="inform" user="noc">'
+                     f'{BATCH}</forward>')
+        checked = subprocess.run([str(binaries / "traplined"), "--config", str(daemon.configuration), "--check"],
+                                 capture_output=True, text=True, timeout=PATIENCE)
+        assert checked.returncode == 0 and "this daemon's own listener main" in checked.stdout + checked.stderr, checked
+        with daemon.start():
+            send(daemon, [trap(number) for number in range(3)])
+            path = daemon.state / "dead-letters" / "self.ndjson"
+            letters = wait_until(lambda: path.exists() and len(lines := read_whole(path)) == 3 and lines, "three dead letters")
+            assert all("its receiver is this very daemon" in letter["reason"] for letter in letters), letters
+            wait_until(lambda: daemon.get("traplineMissed") == 3, "the account")
+            balanced(values := daemon.at_rest(daemon.get("traplineArrived")))
+            assert values["Placed"] == 3 and values["Answered"] == values["Arrived"] - 3, values
+            assert daemon.stop() == 0, daemon.log()
+
+
 def read_whole(path):
     """Its lines, but for one that is being written."""
     return [json.loads(line) for line in path.read_bytes().split(b"\n")[:-1]]
