@@ -84,7 +84,9 @@ def a_reload_under_traffic_costs_the_others_nothing(binaries):
         then = (file("keep", paths["keep"]) + file("moved", paths["moved-to"]) + file("added", paths["added"])
                 + pushed % 'size="50" max-wait="5ms"')
         with APIDaemon(binaries, directory, first, default="keep pushed moved leaving").start() as daemon:
-            with Blast(binaries, daemon) as blast, Polling(daemon.register("registered", throttle={"outstanding": 4})) as engine:
+            # Registered before the first trap is sent: it starts with the next.
+            registered = daemon.register("registered", throttle={"outstanding": 4})
+            with Blast(binaries, daemon) as blast, Polling(registered) as engine:
                 blast.until(COUNT // 5)
                 text = daemon.configuration.read_text().replace(first, then)
                 start, end = text.index("<rules"), text.index("</rules>") + len("</rules>")

@@ -50,6 +50,7 @@ class Service:
         self.rules = [Rule(word) for word in options.map.split()]
         self.attributes = dict(word.split("=", 1) for word in options.attribute)
         self.ttl = options.ttl
+        self.brief = ipaddress.ip_network(options.brief) if options.brief else None
         self.validator = schema_validator(options.schemas) if options.schemas else None
         self.changed = threading.Condition()
         self.mode = options.mode
@@ -110,8 +111,10 @@ class Service:
         rule = next((rule for rule in self.rules if rule.fits(source)), None)
         if rule is None:
             return named | {"refused": True}
-        attributes = {"attributes": self.attributes} if self.attributes else {}
-        return named | {"routes": [{"engines": rule.engines}]} | attributes
+        more = {"attributes": self.attributes} if self.attributes else {}
+        if self.brief and source in self.brief:
+            more["ttl"] = "1s"
+        return named | {"routes": [{"engines": rule.engines}]} | more
 
     def repeated(self, answer):
         """Every second time the answer to the request before, which has been answered already."""
@@ -206,6 +209,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--map", default="default=archive")
     parser.add_argument("--ttl", default="5m")
+    parser.add_argument("--brief", help="CIDR block of sources whose answers hold for a second, whatever --ttl says")
     parser.add_argument("--attribute", action="append", default=[], help="NAME=VALUE for every source")
     parser.add_argument("--mode", default="ok")
     parser.add_argument("--port", type=int, default=0)

@@ -37,7 +37,7 @@ struct HTTPMetadataServiceTests {
     }
     #expect(programs.count == 2)
     #expect(server.log.lines == [])
-    #expect(try server.counts() == ["requests": 1, "keys": 5, "again": 0, "invalid": 0, "sources": 5])
+    #expect(try server.counts() == ["requests": 1, "keys": 5, "again": 0, "invalid": 0, "most": 1, "sources": 5])
   }
 
   @Test("programs are shared across answers too")
@@ -64,7 +64,7 @@ struct HTTPMetadataServiceTests {
       ]
     let outcome = await server.ask(3, all, attempt: 4)
     #expect(sources(outcome).count == all.count, "\(reason(outcome))")
-    #expect(try server.counts() == ["requests": 1, "keys": 9, "again": 1, "invalid": 0, "sources": 9])
+    #expect(try server.counts() == ["requests": 1, "keys": 9, "again": 1, "invalid": 0, "most": 1, "sources": 9])
   }
 
   @Test("a source that the service does not want is refused, one that it routes nowhere is not")

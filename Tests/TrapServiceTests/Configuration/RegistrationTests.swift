@@ -62,7 +62,7 @@ struct RegistrationTests {
     }
     #expect(
       error.sentences == [
-        "name \"a b\" is no name; use 1 to 63 letters, digits, '.', '_' or '-'",
+        "name \"a b\" is no name; use 1 to 63 letters, digits, '.', '_' or '-', beginning with a letter or digit",
         "format \"xml\" is not known; write json or raw",
         "ackTimeout \"1d\" is not a number with a unit; write a whole number and one of us, ms, s, m, h",
         "lease \"5\" has no unit; write 5s, or another of us, ms, s, m, h",
