@@ -7,6 +7,13 @@ internal struct SourceCounts: ~Copyable {
   private struct Fresh {
     var arrived: UInt64 = 0
     var last: Int64 = 0
+
+    @inline(__always)
+    mutating func add(_ received: Int64) -> UInt64 {
+      arrived &+= 1
+      last = received
+      return arrived
+    }
   }
 
   /// More sources than this between two tellings are told of at once.
@@ -17,8 +24,8 @@ internal struct SourceCounts: ~Copyable {
   static let quietAge: UInt64 = 50_000_000
   /// Reads of trap OIDs: so many can be saved up, one is earned with so many traps, and one with so many nanoseconds.
   private static let readsMost = 1024
-  private static let trapsPerRead = 256
-  private static let timePerRead: UInt64 = 2_000_000
+  private static let trapsPerRead = 512
+  private static let timePerRead: UInt64 = 4_000_000
   /// So many traps of a source since it was last told of may use up all reads; more leave half of them for others.
   private static let readsPreferred: UInt64 = 4
 
@@ -74,9 +81,7 @@ internal struct SourceCounts: ~Copyable {
   @inline(__always)
   mutating func add(at place: Int, _ facts: ArrivalFacts) {
     current = place
-    currentCount = fresh[place].arrived &+ 1
-    fresh[place].arrived = currentCount
-    fresh[place].last = facts.received
+    currentCount = fresh[place].add(facts.received)
   }
 
   /// A tally of its own for a cache entry; -1 where there is no room.
