@@ -34,6 +34,22 @@ package struct AddressIndex: ~Copyable {
     return nil
   }
 
+  /// The same; what is not in it is entered at `position` at once, and nil is the answer.
+  package mutating func find<Element: SourceKeyed>(
+    _ source: SourceAddress, in elements: [Element], orInsertAt position: Int
+  ) -> Int? {
+    var cell = home(source)
+    while cells[cell] != 0 {
+      let known = Int(cells[cell] - 1)
+      if elements[known].source == source { return known }
+      cell = (cell + 1) & mask
+    }
+    precondition(count <= mask / 2, "\(count) addresses in an index of \(mask + 1) cells")
+    cells[cell] = UInt32(position + 1)
+    count += 1
+    return nil
+  }
+
   /// Of one that is not in it yet.
   package mutating func insert(_ source: SourceAddress, at position: Int) {
     precondition(count <= mask / 2, "\(count) addresses in an index of \(mask + 1) cells")

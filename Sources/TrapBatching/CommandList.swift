@@ -21,13 +21,16 @@ package struct CommandList: ~Copyable {
 
   /// nil where there is no room for it; true where it joined one of the same source.
   mutating func append(_ command: SourceCommand, now: UInt64) -> Bool? {
-    if let place = index.find(command.source, in: sources) {
-      sources[place].add(command)
+    let hasRoom = sources.count < capacity
+    let known =
+      hasRoom
+      ? index.find(command.source, in: sources, orInsertAt: sources.count) : index.find(command.source, in: sources)
+    if let known {
+      sources[known].add(command)
       return true
     }
-    guard sources.count < capacity else { return nil }
+    guard hasRoom else { return nil }
     if count == 0 { since = now }
-    index.insert(command.source, at: sources.count)
     sources.append(command)
     return false
   }

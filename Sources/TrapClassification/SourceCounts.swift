@@ -7,18 +7,25 @@ internal struct SourceCounts: ~Copyable {
   private struct Fresh {
     var arrived: UInt64 = 0
     var last: Int64 = 0
+
+    @inline(__always)
+    mutating func add(_ received: Int64) -> UInt64 {
+      arrived &+= 1
+      last = received
+      return arrived
+    }
   }
 
   /// More sources than this between two tellings are told of at once.
   static let capacity = 4096
   /// How long a count waits to be told, in nanoseconds: at most, and once no trap has come for the shorter time. So what
   /// telling costs is shared by many traps while many come, and at rest all is told at once.
-  static let age: UInt64 = 1_000_000_000
+  static let age: UInt64 = 2_000_000_000
   static let quietAge: UInt64 = 50_000_000
   /// Reads of trap OIDs: so many can be saved up, one is earned with so many traps, and one with so many nanoseconds.
   private static let readsMost = 1024
-  private static let trapsPerRead = 256
-  private static let timePerRead: UInt64 = 2_000_000
+  private static let trapsPerRead = 512
+  private static let timePerRead: UInt64 = 4_000_000
   /// So many traps of a source since it was last told of may use up all reads; more leave half of them for others.
   private static let readsPreferred: UInt64 = 4
 
@@ -32,9 +39,11 @@ internal struct SourceCounts: ~Copyable {
   /// Where the trap is counted that was counted last; -1: nowhere.
   private var current = -1
   /// How many of its source were counted there.
-  private var currentCount: UInt64 = 0
+  private var currentCount = UInt64.max
   private(set) var now: UInt64 = 0
-  private var reads: Int
+  private var reads: Int { didSet { readsAtMost = SourceCounts.readsAtMost(reads) } }
+  /// Up to which trap of a source since it was last told of there are reads.
+  private var readsAtMost: UInt64
   private var readsEarned: UInt64 = 0
   private var trapsLeft = 0
   /// When traps were last decided.
@@ -46,6 +55,7 @@ internal struct SourceCounts: ~Copyable {
   init(_ buffer: InterprocessBuffer?) {
     isOn = buffer != nil
     reads = isOn ? SourceCounts.readsMost : 0
+    readsAtMost = isOn ? SourceCounts.readsAtMost(SourceCounts.readsMost) : 0
     tallies = SourceTallies(buffer: buffer, capacity: SourceCounts.capacity)
     fresh = RigidArray(capacity: isOn ? SourceCounts.capacity : 0)
   }
@@ -74,9 +84,7 @@ internal struct SourceCounts: ~Copyable {
   @inline(__always)
   mutating func add(at place: Int, _ facts: ArrivalFacts) {
     current = place
-    currentCount = fresh[place].arrived &+ 1
-    fresh[place].arrived = currentCount
-    fresh[place].last = facts.received
+    currentCount = fresh[place].add(facts.received)
   }
 
   /// A tally of its own for a cache entry; -1 where there is no room.
@@ -111,12 +119,19 @@ internal struct SourceCounts: ~Copyable {
   /// Whether the trap that was counted last is to be looked at. Each one is while few come.
   @inline(__always)
   mutating func takeRead() -> Bool {
-    guard currentCount <= SourceCounts.readsPreferred ? reads > 0 : reads > SourceCounts.readsMost / 2 else {
-      return false
-    }
-    guard current >= 0 else { return false }
+    guard currentCount <= readsAtMost else { return false }
+    return takeScarceRead()
+  }
+
+  @inline(never)
+  private mutating func takeScarceRead() -> Bool {
+    guard current >= 0, reads > 0 else { return false }
     reads -= 1
     return true
+  }
+
+  private static func readsAtMost(_ reads: Int) -> UInt64 {
+    reads > readsMost / 2 ? .max - 1 : reads > 0 ? readsPreferred : 0
   }
 
   mutating func note(_ trapOID: PackedOID) {
