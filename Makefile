@@ -59,6 +59,7 @@ instructions: packages-test
 	$(RELEASE) --product TrapBench
 	Benchmarks/engines $(BENCHFLAGS)
 	Benchmarks/security $(BENCHFLAGS) instructions
+	Benchmarks/monitor $(BENCHFLAGS)
 	Benchmarks/latency $(BENCHFLAGS)
 
 packages-build:

@@ -107,7 +107,7 @@ internal struct PipelineParts {
 
     listeners = try PipelineParts.openListeners(
       configuration, sockets, batchQueue, lines, answers, security.local, log: log)
-    streams = configuration.listeners.indices.compactMap { [answers, lines] number in
+    streams = configuration.listeners.indices.compactMap { [answers, batchQueue, lines] number in
       StreamService.make(
         configuration, number, queue: batchQueue, line: lines[number], answers: answers, local: security.local)
     }
