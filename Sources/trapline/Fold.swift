@@ -5,13 +5,14 @@ enum Fold {
   static func lines(_ text: String, columns: Int?, indent: Int) -> [String] {
     guard let columns, columns > indent + 8, text.count > columns else { return [text] }
     var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      var word = Substring(word)
-      if !line.isEmpty, line.count + 1 + word.count > columns {
+    var line = String(text.prefix { $0 == " " })
+    var isEmpty = true
+    for word in text.split(separator: " ") {
+      var word = word
+      if !isEmpty, line.count + 1 + word.count > columns {
         lines.append(line)
         line = String(repeating: " ", count: indent)
-      } else if !line.isEmpty || !lines.isEmpty || word.isEmpty {
+      } else if !isEmpty {
         line += " "
       }
       while line.count + word.count > columns {
@@ -21,6 +22,7 @@ enum Fold {
         line = String(repeating: " ", count: indent)
       }
       line += word
+      isEmpty = false
     }
     return lines + [line]
   }

@@ -51,6 +51,15 @@ struct FittedTableTests {
     #expect(lines.allSatisfy { $0.count <= max(columns, columns > 10 ? columns : text.count) }, "\(lines)")
     #expect(lines.joined().replacing(" ", with: "") == text.replacing(" ", with: ""))
     #expect(lines.dropFirst().allSatisfy { $0.hasPrefix("  ") })
+    #expect(lines[0].hasPrefix("  engine"))
     #expect(Fold.lines(text, columns: nil, indent: 2) == [text])
+  }
+
+  @Test("what follows a break is indented, and a word that is longer than a line is broken itself")
+  func folded() {
+    #expect(
+      Fold.lines("  one two three", columns: 13, indent: 4) == ["  one two", "    three"])
+    #expect(
+      Fold.lines("  a 0123456789abcdef", columns: 13, indent: 4) == ["  a", "    012345678", "    9abcdef"])
   }
 }
