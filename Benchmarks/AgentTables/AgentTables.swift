@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Logging
 internal import TrapAgent
 internal import TrapBatching
@@ -22,6 +23,7 @@ internal enum AgentTables {
     let thread = try NetSNMPThread.start(
       NetSNMPParts(agent: agent, stateDirectory: arguments[3]), log: Logger(label: "agent"))
     print("ready")
+    fflush(nil)
     while readLine() != nil {}
     thread.stop()
   }

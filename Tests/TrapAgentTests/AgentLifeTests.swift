@@ -87,6 +87,7 @@ struct AgentLifeTests {
         snapshots: { SampleLedger.snapshot(ledger) }, sources: SampleSources(count: 3),
         log: Logger(label: "subagent"))
       let objects = TraplineMIB.defaultBaseOID + ".1."
+      var deltaValue = ""
       for start in ["first", "second"] {
         let master = try MasterAgent(directory)
         let answer = try master.firstAnswer(to: TraplineMIB.defaultBaseOID + ".1.2.1.0")
@@ -96,19 +97,27 @@ struct AgentLifeTests {
         #expect(walk.pairs.filter { $0.name.hasPrefix(objects + "9.3.1.6.") }.map(\.value).count == 3)
         // Rows that managers made live through the master's absence.
         if start == "first" {
-          let index = try master.get(objects + "12.1.0")
-          #expect(index == "1\n")
-          let made = try master.set([objects + "12.2.1.2.1", "o", objects + "2.1.0", objects + "12.2.1.6.1", "i", "4"])
+          let delta = try master.get(objects + "12.1.0").dropLast()
+          let cells = ["2", "6"].map { objects + "12.2.1.\($0).\(delta)" }
+          let made = try master.set([cells[0], "o", objects + "2.1.0", cells[1], "i", "4"])
           #expect(made.status == 0, "\(made)")
           try ledger.listener("main").addArrived(7)
-          let refused = try master.set([objects + "12.2.1.6.99", "i", "4"])
-          #expect(refused.complaints.contains("inconsistentValue"), "\(refused)")
-          let found = try master.set([objects + "9.5.1.3.1", "x", "0a000002", objects + "9.5.1.5.1", "i", "4"])
-          #expect(found.complaints.contains("inconsistentName"), "never issued: \(found)")
-          _ = try master.get(objects + "9.4.0")
+          let bad = try master.set([objects + "12.2.1.6.4000000000", "i", "4"])
+          #expect(bad.complaints.contains("inconsistentValue"), "\(bad)")
+          let lookup = try master.get(objects + "9.4.0").dropLast()
+          let never = try master.set([
+            objects + "9.5.1.3.4000000000", "x", "0a000002", objects + "9.5.1.5.4000000000", "i", "4",
+          ])
+          #expect(never.complaints.contains("inconsistentName"), "\(never)")
+          let found = try master.set([
+            objects + "9.5.1.3.\(lookup)", "x", "0a000002", objects + "9.5.1.5.\(lookup)", "i", "4",
+          ])
+          #expect(found.status == 0, "\(found)")
+          #expect(try master.get(objects + "9.5.1.4.\(lookup)") == "2\n")
+          deltaValue = objects + "12.2.1.3.\(delta)"
         } else {
           try ledger.listener("main").addArrived(3)
-          #expect(try master.get(objects + "12.2.1.3.1") == "10\n")
+          #expect(try master.get(deltaValue) == "10\n")
         }
         master.stop()
       }
