@@ -65,8 +65,9 @@ package final class GaugeBoard: Sendable {
       (state.gauges.removeValue(forKey: Key(name: name, item: item)), state.disappeared)
     }
     guard let gone else { return }
-    if !name.isCounter { gone.set(0) }
+    // First: that it goes is no news of its value.
     gone.setWatch(nil)
+    if !name.isCounter { gone.set(0) }
     tell?(gone)
   }
 
