@@ -16,6 +16,12 @@
 // PDU types as a handler sees them.
 static const int tl_mode_get = MODE_GET;
 static const int tl_mode_getnext = MODE_GETNEXT;
+static const int tl_mode_set_reserve1 = MODE_SET_RESERVE1;
+static const int tl_mode_set_reserve2 = MODE_SET_RESERVE2;
+static const int tl_mode_set_action = MODE_SET_ACTION;
+static const int tl_mode_set_commit = MODE_SET_COMMIT;
+static const int tl_mode_set_free = MODE_SET_FREE;
+static const int tl_mode_set_undo = MODE_SET_UNDO;
 
 // PDU types as a client sends them.
 static const int tl_msg_get = SNMP_MSG_GET;

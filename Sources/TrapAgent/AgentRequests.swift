@@ -4,85 +4,50 @@ internal import CNetSNMP
 /// which are valid during that call only.
 @safe internal struct AgentRequests {
   private let information: UnsafeMutablePointer<netsnmp_agent_request_info>
-  private let requests: [UnsafeMutablePointer<netsnmp_request_info>]
+  private let first: UnsafeMutablePointer<netsnmp_request_info>?
 
   internal init(
     information: UnsafeMutablePointer<netsnmp_agent_request_info>, first: UnsafeMutablePointer<netsnmp_request_info>?
   ) {
     unsafe self.information = unsafe information
-    unsafe requests = unsafe sequence(first: first) { unsafe $0?.pointee.next }
-      .prefix { unsafe $0 != nil }.compactMap { unsafe $0 }.filter { unsafe $0.pointee.processed == 0 }
+    unsafe self.first = unsafe first
   }
 
   internal var mode: CInt { unsafe information.pointee.mode }
 
-  internal var isVersion1: Bool {
-    guard let session = unsafe information.pointee.asp, let pdu = unsafe session.pointee.pdu else { return false }
-    return unsafe pdu.pointee.version == SNMP_VERSION_1
-  }
+  internal var isVersion1: Bool { unsafe pdu.map { unsafe $0.pointee.version == SNMP_VERSION_1 } ?? false }
 
   /// Net-SNMP's opaque address of whoever asks. Through AgentX every manager has the master's.
   internal var peer: [UInt8] {
-    guard let session = unsafe information.pointee.asp, let pdu = unsafe session.pointee.pdu,
-      let address = unsafe pdu.pointee.transport_data, unsafe pdu.pointee.transport_data_length > 0
+    guard let pdu = unsafe pdu, let address = unsafe pdu.pointee.transport_data,
+      unsafe pdu.pointee.transport_data_length > 0
     else { return [] }
     return unsafe [UInt8](UnsafeRawBufferPointer(start: address, count: Int(pdu.pointee.transport_data_length)))
   }
 
-  internal var names: [ObjectName] { unsafe requests.map { unsafe Self.name(of: $0) } }
+  internal var identity: RequestIdentity {
+    let pdu = unsafe pdu
+    return unsafe RequestIdentity(
+      session: UInt(bitPattern: information.pointee.asp), pdu: UInt(bitPattern: pdu),
+      requestID: pdu?.pointee.reqid ?? 0, transactionID: pdu?.pointee.transid ?? 0)
+  }
 
-  internal func answerGet(from table: ObjectTable) {
-    for index in unsafe requests.indices {
-      let request = unsafe requests[index]
-      switch table.value(at: unsafe Self.name(of: request)) {
-      case .found(let value) where !isVersion1 || value.isKnownToVersion1: unsafe Self.put(value, into: request)
-      case .found, .noSuchObject: unsafe netsnmp_request_set_error(request, CInt(tl_no_such_object))
-      case .noSuchInstance: unsafe netsnmp_request_set_error(request, CInt(tl_no_such_instance))
-      }
+  /// How many names after each other the PDU asks for: a GETBULK's max-repetitions.
+  internal var rowsAhead: Int {
+    guard let pdu = unsafe pdu, unsafe pdu.pointee.command == tl_msg_getbulk else { return 1 }
+    return unsafe Int(pdu.pointee.errindex)
+  }
+
+  /// Those that were not answered before.
+  internal func forEach(_ body: (AgentRequest) -> Void) {
+    var next = unsafe first
+    while let request = unsafe next {
+      if unsafe request.pointee.processed == 0 { body(unsafe AgentRequest(request)) }
+      unsafe next = request.pointee.next
     }
   }
 
-  /// Answers what has a next name here and leaves the rest untouched, which sends the agent on to the next subtree.
-  /// Returns the names given.
-  internal func answerNext(from table: ObjectTable) -> [ObjectName] {
-    let version1 = isVersion1
-    var answered: [ObjectName] = []
-    for index in unsafe requests.indices {
-      let request = unsafe requests[index]
-      let inclusive = unsafe request.pointee.inclusive != 0
-      guard let row = table.row(after: unsafe Self.name(of: request), inclusive: inclusive, version1: version1)
-      else { continue }
-      let arcs = row.name.arcs.map { oid($0) }
-      unsafe snmp_set_var_objid(request.pointee.requestvb, arcs, arcs.count)
-      unsafe Self.put(row.value, into: request)
-      answered.append(row.name)
-    }
-    return answered
-  }
+  internal func refuse(_ request: AgentRequest, _ error: SetError) { unsafe request.refuse(error, of: information) }
 
-  private static func name(of request: UnsafeMutablePointer<netsnmp_request_info>) -> ObjectName {
-    guard let binding = unsafe request.pointee.requestvb, let arcs = unsafe binding.pointee.name else {
-      return ObjectName(arcs: [])
-    }
-    return unsafe ObjectName(
-      arcs: UnsafeBufferPointer(start: arcs, count: binding.pointee.name_length).map { UInt($0) })
-  }
-
-  private static func put(_ value: ManagedValue, into request: UnsafeMutablePointer<netsnmp_request_info>) {
-    let binding = unsafe request.pointee.requestvb
-    switch value {
-    case .counter64(let number):
-      var wide = counter64(high: UInt(number >> 32), low: UInt(number & 0xffff_ffff))
-      unsafe snmp_set_var_typed_value(binding, tl_asn_counter64, &wide, MemoryLayout<counter64>.size)
-    case .gauge32(let number): unsafe snmp_set_var_typed_integer(binding, tl_asn_gauge32, Int(number))
-    case .counter32(let number): unsafe snmp_set_var_typed_integer(binding, tl_asn_counter32, Int(number))
-    case .integer(let number): unsafe snmp_set_var_typed_integer(binding, tl_asn_integer, Int(number))
-    case .timeTicks(let number): unsafe snmp_set_var_typed_integer(binding, tl_asn_timeticks, Int(number))
-    case .text(let text):
-      let octets = Array(text.utf8.prefix(255))
-      unsafe snmp_set_var_typed_value(binding, tl_asn_octet_string, octets, octets.count)
-    case .octets(let octets):
-      unsafe snmp_set_var_typed_value(binding, tl_asn_octet_string, octets, octets.count)
-    }
-  }
+  private var pdu: UnsafeMutablePointer<netsnmp_pdu>? { unsafe information.pointee.asp?.pointee.pdu }
 }

@@ -11,6 +11,7 @@ internal final class NetSNMPLoop {
   private let beat: @Sendable () -> Void
   private let wakeup: AgentWakeup
   private let log: Logger
+  private let trapline: TraplineSubtree?
   private let subtrees: [ServedSubtree]
 
   /// `base` is the agent's, checked; nil without an agent.
@@ -25,7 +26,10 @@ internal final class NetSNMPLoop {
     self.beat = beat
     self.wakeup = wakeup
     self.log = log
-    subtrees = Self.subtrees(of: parts, base: base)
+    trapline = parts.agent.flatMap { agent in
+      base.map { TraplineSubtree(base: $0, snapshots: agent.snapshots, sources: agent.sources) }
+    }
+    subtrees = Self.subtrees(of: parts)
   }
 
   /// Starts the parts, says how that went, and serves until it is told to stop.
@@ -47,6 +51,7 @@ internal final class NetSNMPLoop {
     started(nil)
     while !wakeup.isStopping {
       let now = SystemClock.monotonic()
+      trapline?.beginTurn(now: now)
       for subtree in subtrees { subtree.beginTurn(now: now) }
       // Where a stream has more than its share of a turn, the next turn begins at once.
       agent_check_and_process(streams.hasMore ? 0 : 1)
@@ -61,6 +66,7 @@ internal final class NetSNMPLoop {
 
   /// Returns the handle of the agent's listening address; 0 where it has none.
   private func open() throws(AgentError) -> CInt {
+    if let trapline { try SubtreeHandler.register(trapline) }
     for subtree in subtrees { try SubtreeHandler.register(subtree) }
     NetSNMPLibrary.watch(wakeup)
     NetSNMPLibrary.initialize()
@@ -68,25 +74,25 @@ internal final class NetSNMPLoop {
     NetSNMPLibrary.watch(streams)
     for listener in parts.streams { try streams.open(listener) }
     guard let agent = parts.agent, case .standalone(let address) = agent.configuration.mode else { return 0 }
-    NetSNMPLibrary.allow(agent.configuration, views: subtrees.map(\.base))
+    NetSNMPLibrary.allow(agent.configuration, views: views)
     return try NetSNMPLibrary.listen(on: address)
   }
 
+  private var views: [ObjectName] { (trapline.map { [$0.base] } ?? []) + subtrees.map(\.base) }
+
   private func close(nsap: CInt?) {
     streams.closeAll()
+    trapline?.end()
     if let nsap, nsap > 0 { netsnmp_deregister_agent_nsap(nsap) }
     NetSNMPLibrary.shutDown(wakeup, streams, hasAgent: parts.agent != nil)
     NetSNMPLog.remove()
   }
 
-  private static func subtrees(of parts: NetSNMPParts, base: ObjectName?) -> [ServedSubtree] {
-    guard let agent = parts.agent, let base else { return [] }
-    let snapshots = agent.snapshots
-    var subtrees = [ServedSubtree(base: base) { ObjectTable(snapshots(), base: base) }]
+  private static func subtrees(of parts: NetSNMPParts) -> [ServedSubtree] {
     // A master agent has these itself, of its own engine.
-    if let identity = agent.identity, case .standalone = agent.configuration.mode {
-      subtrees += EngineObjects.subtrees(of: identity)
+    guard let agent = parts.agent, let identity = agent.identity, case .standalone = agent.configuration.mode else {
+      return []
     }
-    return subtrees
+    return EngineObjects.subtrees(of: identity)
   }
 }

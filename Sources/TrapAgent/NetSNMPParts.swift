@@ -7,14 +7,18 @@ package struct NetSNMPParts: Sendable {
   package struct Agent: Sendable {
     package var configuration: AgentConfiguration
     package var snapshots: SnapshotSource
+    /// The table of sources; nil: it has no rows.
+    package var sources: (any SourceRows)?
     /// As which SNMP engine the agent answers, with usmStats and snmpEngine; nil: with an engine ID of Net-SNMP's.
     package var identity: EngineIdentity?
 
     package init(
-      configuration: AgentConfiguration, snapshots: @escaping SnapshotSource, identity: EngineIdentity? = nil
+      configuration: AgentConfiguration, snapshots: @escaping SnapshotSource, sources: (any SourceRows)? = nil,
+      identity: EngineIdentity? = nil
     ) {
       self.configuration = configuration
       self.snapshots = snapshots
+      self.sources = sources
       self.identity = identity
     }
   }

@@ -1,6 +1,4 @@
-internal import TrapObservation
-
-/// The whole subtree with the values of one snapshot, sorted by name. Immutable.
+/// A small subtree with the values of one moment, sorted by name. Immutable.
 internal struct ObjectTable: Sendable {
   internal struct Row: Sendable, Equatable {
     let name: ObjectName
@@ -11,10 +9,6 @@ internal struct ObjectTable: Sendable {
 
   /// Sorted by name.
   internal init(_ rows: [Row]) { self.rows = rows }
-
-  internal init(_ snapshot: StatisticsSnapshot, base: ObjectName) {
-    rows = TraplineMIB.objects.map { Row(name: base + $0.instance, value: $0.value(snapshot)) }
-  }
 
   internal enum Lookup: Equatable { case found(ManagedValue), noSuchInstance, noSuchObject }
 

@@ -1,25 +1,18 @@
 internal import CNetSNMP
 
-/// The one handler for the whole subtree, as Net-SNMP calls it.
+/// The handlers of subtrees, as Net-SNMP calls them: one for each subtree as a whole.
 internal enum SubtreeHandler {
-  /// Registers `subtree`, which must live as long as the agent.
-  internal static func register(_ subtree: ServedSubtree) throws(AgentError) {
-    let arcs = subtree.base.arcs.map { oid($0) }
-    let registration = unsafe netsnmp_create_handler_registration(
-      "trapline", answer, arcs, arcs.count, CInt(HANDLER_CAN_GETANDGETNEXT))
-    guard let registration = unsafe registration else {
-      throw .registrationRefused(baseOID: "\(subtree.base)", code: -1)
-    }
-    unsafe registration.pointee.my_reg_void = Unmanaged.passUnretained(subtree).toOpaque()
-    let code = unsafe netsnmp_register_handler(registration)
-    guard code == MIB_REGISTERED_OK else { throw .registrationRefused(baseOID: "\(subtree.base)", code: Int(code)) }
-  }
-
-  private static let answer:
+  private typealias Handler =
     @convention(c) (
       UnsafeMutablePointer<netsnmp_mib_handler>?, UnsafeMutablePointer<netsnmp_handler_registration>?,
       UnsafeMutablePointer<netsnmp_agent_request_info>?, UnsafeMutablePointer<netsnmp_request_info>?
-    ) -> CInt = { _, registration, information, requests in
+    ) -> CInt
+
+  /// Registers `subtree`, which must live as long as the agent.
+  internal static func register(_ subtree: ServedSubtree) throws(AgentError) {
+    try unsafe register(
+      subtree, at: subtree.base, HANDLER_CAN_GETANDGETNEXT
+    ) { _, registration, information, requests in
       guard let registration = unsafe registration, let information = unsafe information,
         let context = unsafe registration.pointee.my_reg_void
       else { return CInt(SNMP_ERR_GENERR) }
@@ -27,16 +20,46 @@ internal enum SubtreeHandler {
       let batch = unsafe AgentRequests(information: information, first: requests)
       switch batch.mode {
       case tl_mode_get: batch.answerGet(from: subtree.currentTable())
-      case tl_mode_getnext: answerNext(batch, from: subtree)
+      case tl_mode_getnext: SubtreeHandler.answerNext(batch, from: subtree)
       default: return CInt(SNMP_ERR_GENERR)
       }
       return CInt(SNMP_ERR_NOERROR)
     }
+  }
+
+  /// Registers TRAPLINE-MIB, which must live as long as the agent.
+  internal static func register(_ subtree: TraplineSubtree) throws(AgentError) {
+    try unsafe register(subtree, at: subtree.base, HANDLER_CAN_RWRITE) { _, registration, information, requests in
+      guard let registration = unsafe registration, let information = unsafe information,
+        let context = unsafe registration.pointee.my_reg_void
+      else { return CInt(SNMP_ERR_GENERR) }
+      let subtree = unsafe Unmanaged<TraplineSubtree>.fromOpaque(context).takeUnretainedValue()
+      let batch = unsafe AgentRequests(information: information, first: requests)
+      switch batch.mode {
+      case tl_mode_get: subtree.answerGet(batch)
+      case tl_mode_getnext: subtree.answerNext(batch)
+      case tl_mode_set_reserve1, tl_mode_set_reserve2, tl_mode_set_action, tl_mode_set_commit, tl_mode_set_free,
+        tl_mode_set_undo:
+        subtree.change(batch)
+      default: return CInt(SNMP_ERR_GENERR)
+      }
+      return CInt(SNMP_ERR_NOERROR)
+    }
+  }
+
+  private static func register(
+    _ subtree: AnyObject, at base: ObjectName, _ modes: Int32, _ handler: Handler
+  ) throws(AgentError) {
+    let registration = unsafe netsnmp_create_handler_registration(
+      "trapline", handler, base.arcs, base.arcs.count, CInt(modes))
+    guard let registration = unsafe registration else { throw .registrationRefused(baseOID: "\(base)", code: -1) }
+    unsafe registration.pointee.my_reg_void = Unmanaged.passUnretained(subtree).toOpaque()
+    let code = unsafe netsnmp_register_handler(registration)
+    guard code == MIB_REGISTERED_OK else { throw .registrationRefused(baseOID: "\(base)", code: Int(code)) }
+  }
 
   private static func answerNext(_ batch: AgentRequests, from subtree: ServedSubtree) {
-    let names = batch.names
-    let table = subtree.walkTable(for: names, peer: batch.peer)
-    let answered = batch.answerNext(from: table)
-    subtree.noteStep(names, peer: batch.peer, answered: answered, from: table)
+    let (walk, table) = subtree.walkTable(for: batch.names, peer: batch.peer)
+    subtree.noteStep(walk, answered: batch.answerNext(from: table))
   }
 }

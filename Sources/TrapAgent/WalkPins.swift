@@ -1,47 +1,47 @@
-/// Keeps one table for the length of a walk, so that what a manager adds up was read at one moment.
+/// Keeps what a walk sees for its length, so that what a manager adds up was read at one moment.
 ///
 /// A walk is many requests, and none says that it belongs to one. It is recognised by its next question: the same peer
-/// asks for what follows a name that it was just given. Anything else begins anew with fresh values.
-internal struct WalkPins {
+/// asks for what follows a name that it was just given. Anything else begins anew with fresh values. Names are
+/// remembered by their hashes: one that is taken for another shows a manager values of a moment ago.
+internal struct WalkPins<Moment> {
   private struct Pin {
-    var table: ObjectTable
-    var peer: [UInt8]
-    var answered: Set<ObjectName>
+    let walk: UInt64
+    let moment: Moment
+    let peer: [UInt8]
+    var answered: [UInt64]
     let begun: UInt64
   }
 
-  /// Walks remembered at once. At the bound the oldest is forgotten: its next step sees fresh values.
-  internal static let limit = 16
-  /// A walk may last this long before it sees fresh values, in nanoseconds.
-  internal static let lifetime: UInt64 = 10_000_000_000
-  /// Names of one request that are remembered. A walk that asks for more at once may see fresh values.
-  internal static let namesMax = 128
-
   private var pins: [Pin] = []
+  private var walks: UInt64 = 0
 
-  /// The table to answer `names` of `peer` from, where they go on with a walk.
-  internal func table(for names: [ObjectName], peer: [UInt8], now: UInt64) -> ObjectTable? {
-    index(for: names, peer: peer, now: now).map { pins[$0].table }
-  }
+  internal init() {}
 
-  /// Remembers what `peer`, having asked for `names`, was given.
-  internal mutating func note(
-    _ names: [ObjectName], peer: [UInt8], answered: [ObjectName], from table: ObjectTable, now: UInt64
-  ) {
-    let answers = Set(answered.prefix(Self.namesMax))
-    if let known = index(for: names, peer: peer, now: now) {
-      if answers.isEmpty { pins.remove(at: known) } else { pins[known].answered = answers }
-      return
+  /// The walk that `peer` goes on with when it asks for what follows one of `names`.
+  internal func walk(after names: [UInt64], peer: [UInt8], now: UInt64) -> (walk: UInt64, moment: Moment)? {
+    let pin = pins.last { pin in
+      now &- pin.begun <= WalkLimits.lifetime && pin.peer == peer && names.contains { pin.answered.contains($0) }
     }
-    guard !answers.isEmpty else { return }
-    pins.removeAll { now &- $0.begun > Self.lifetime }
-    if pins.count == Self.limit { pins.removeFirst() }
-    pins.append(Pin(table: table, peer: peer, answered: answers, begun: now))
+    return pin.map { ($0.walk, $0.moment) }
   }
 
-  private func index(for names: [ObjectName], peer: [UInt8], now: UInt64) -> Int? {
-    pins.lastIndex { pin in
-      now &- pin.begun <= Self.lifetime && pin.peer == peer && names.contains { pin.answered.contains($0) }
+  /// A walk that begins. It is one when it is noted what it was answered.
+  internal mutating func begin(_ moment: Moment, peer: [UInt8], now: UInt64) -> UInt64 {
+    pins.removeAll { now &- $0.begun > WalkLimits.lifetime }
+    if pins.count == WalkLimits.walksMax { pins.removeFirst() }
+    walks += 1
+    pins.append(Pin(walk: walks, moment: moment, peer: peer, answered: [], begun: now))
+    return walks
+  }
+
+  /// Remembers what the walk was answered last; nothing: it is at its end.
+  internal mutating func note(_ walk: UInt64, answered: [UInt64]) {
+    guard let index = pins.lastIndex(where: { $0.walk == walk }) else { return }
+    if answered.isEmpty {
+      pins.remove(at: index)
+    } else {
+      pins[index].answered.removeAll(keepingCapacity: true)
+      pins[index].answered.append(contentsOf: answered.prefix(WalkLimits.namesMax))
     }
   }
 }

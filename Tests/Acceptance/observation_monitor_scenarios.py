@@ -88,7 +88,10 @@ def an_engine_that_stops_raises_its_lag_and_its_recovery_clears_it(binaries):
                 finally:
                     os.kill(reader, signal.SIGCONT)
                 daemon.told("came back to 50 traps")
-                lines = trapd.lines(8)
+                try:
+                    lines = trapd.lines(8)
+                except AssertionError as reason:
+                    raise AssertionError(f"{reason}: {daemon.log()} {trapd.text()}") from None
                 assert notifications(lines[4:]) == [CLEARED] * 4, lines
                 kinds = sorted(",".join(line[0].split(",")[:2]) for line in lines)
                 assert [kinds[place] for place in (0, 2, 4, 6)] == [
