@@ -52,9 +52,26 @@ internal enum NetSNMPLibrary {
     configure("exactEngineID 0x\(digits)", when: CInt(PREMIB_CONFIG))
     // The library takes this for the former run's, and adds one.
     configure("engineBoots \(local.boots - 1)")
-    // Reports take both from the library's table of engines.
+    unsafe self.local = local
+    keepOwnTime()
+  }
+
+  /// As which engine the library was started. Set and read on Net-SNMP's thread alone.
+  nonisolated(unsafe) private static var local: LocalEngine?
+
+  /// Reports and SNMPv3 traps take our boots and time from the library's table of engines.
+  internal static func keepOwnTime() {
+    guard let local = unsafe local else { return }
     let time = UInt32(local.time(now: SystemClock.monotonic()))
     _ = unsafe set_enginetime(local.engineID, UInt32(local.engineID.count), UInt32(local.boots), time, 1)
+  }
+
+  /// The library never forgets an engine's clock by itself. Asked to, it forgets those of all engines in one of its 23
+  /// buckets: ours is told again, and others are by their next Report.
+  internal static func forgetTime(of engineID: [UInt8]) {
+    var octets = engineID
+    unsafe free_enginetime(&octets, octets.count)
+    keepOwnTime()
   }
 
   /// The engine ID that the library answers with.

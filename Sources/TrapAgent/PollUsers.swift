@@ -96,13 +96,10 @@ internal import TrapSecurity
     } else {
       entries[name] = entry
     }
-    // The library never forgets an engine's clock by itself.
     engines[engineID, default: 1] -= 1
     guard engines[engineID] == 0 else { return }
     engines[engineID] = nil
     // Our own clock is the agent's, too.
-    guard engineID != NetSNMPLibrary.engineID else { return }
-    var octets = engineID
-    unsafe free_enginetime(&octets, octets.count)
+    if engineID != NetSNMPLibrary.engineID { NetSNMPLibrary.forgetTime(of: engineID) }
   }
 }

@@ -37,7 +37,7 @@ struct MIBFile {
       if match.3.contains("INDEX ") { entries.insert(name) }
       let syntax = match.3.firstMatch(of: /SYNTAX\s+(OBJECT IDENTIFIER|\w+)/).map { String($0.1) } ?? ""
       let access = match.3.firstMatch(of: /MAX-ACCESS\s+([\w-]+)/).map { String($0.1) } ?? ""
-      // What only notifications carry cannot be asked for.
+      // What only notifications carry cannot be asked for either.
       guard access != "not-accessible", access != "accessible-for-notify" else { continue }
       objects.append(
         Object(

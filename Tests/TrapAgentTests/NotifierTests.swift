@@ -85,6 +85,26 @@ struct NotifierTests {
     }
   }
 
+  @Test("engines that the library forgets do not take our own clock with them")
+  func ownClock() async throws {
+    await #expect(processExitsWith: .success) {
+      let ground = try NotifyingGround()
+      let trapd = try NotifiedTrapd(NotifyingGround.users, in: ground.directory)
+      ground.notifier.replace([NotifyingGround.manager("nms", port: trapd.port, user: true)], isOwn: { _, _ in false })
+      ground.notifier.notify(NotifyingGround.event(1))
+      #expect(try trapd.next().varbinds.contains(".10.21.0 = Gauge32: 1"))
+      // One for each of its buckets, by whatever hash: ours is among them.
+      let accepted = ground.thread.perform {
+        for number in UInt8(0)..<200 { NetSNMPLibrary.forgetTime(of: [0x80, 0, 0x1f, 0x88, 4, number]) }
+      }
+      #expect(accepted)
+      ground.notifier.notify(NotifyingGround.event(2))
+      #expect(try trapd.next().varbinds.contains(".10.21.0 = Gauge32: 2"))
+      ground.stop()
+      trapd.stop()
+    }
+  }
+
   @Test("secrets that the manager does not have are named, and the users' list is left as it was")
   func secrets() async throws {
     await #expect(processExitsWith: .success) {
