@@ -87,7 +87,7 @@ struct RefusedSourceTests {
     let intake = StreamIntake(
       listener: 5, queue: queue, ledger: line,
       admission: Admission(communities: [Array("public".utf8)], v3: .verify, informs: .answer, discovery: local),
-      answering: AnswerSender(users: .empty, settings: settings, now: 1) { EchoResponder() }, sources: buffer)
+      answering: AnswerSender(settings: settings, now: 1) { EchoResponder() }, sources: buffer)
     let facts = ArrivalFacts(received: 1, source: SourceAddress("192.0.2.1")!, port: 7, listener: 0)
     let probe = SampleV3.message(pdu: SampleV3.get, flags: SampleV3.reportable)
     for octets in [SampleTrap.v2c(), SampleTrap.v2c(community: "wrong"), SampleTrap.inform, probe, probe] {

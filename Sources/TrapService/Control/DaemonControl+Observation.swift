@@ -1,4 +1,5 @@
 internal import TrapBatching
+internal import TrapClassification
 internal import TrapControl
 internal import TrapObservation
 
