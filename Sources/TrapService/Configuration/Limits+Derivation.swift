@@ -1,3 +1,4 @@
+internal import TrapAgent
 internal import TrapArrival
 internal import TrapBatching
 internal import TrapClassification
@@ -28,6 +29,8 @@ extension Limits {
     let monitor = told * ThresholdBacklog.pinnedOctets
     let log = configuration.daemon.agent?.log.pinnedOctets ?? 0
     var rest = limit - fixedCosts - holding - cache - answersAndRelease - api - registrations - polls - monitor - log
+    let agentRows = configuration.daemon.agent == nil ? 0 : AgentTableLimits.clientRowsOctets
+    rest -= agentRows
     for source in sources { rest -= source.buffers }
     let subscriptions = mayBeSubscribed(configuration) ? subscriptionOctets : 0
     rest -= subscriptions
@@ -46,7 +49,7 @@ extension Limits {
       memoryLimit: limit, listeners: listeners, security: security, answering: answering, holding: holding,
       cache: cache, answers: answersAndRelease, sources: sources, subscriptions: subscriptions, api: api,
       registrations: registrations, polls: polls, monitor: monitor, observation: observation, notificationLog: log,
-      eventQueue: rest, engines: engines)
+      agentRows: agentRows, eventQueue: rest, engines: engines)
   }
 
   /// From a limit of 512 MiB on, rows of 100,000 sources and more, and 4 MiB for what is on its way to them.

@@ -112,6 +112,8 @@ package struct Limits: Equatable, Sendable {
   package let observation: Observation
   /// Recent traps that the agent shows; 0 without an agent, or a log.
   package let notificationLog: Int
+  /// Rows that managers make in the agent's tables; 0 without an agent.
+  package let agentRows: Int
   /// Shared by all engines; not positive where the rest leaves no room, which `LimitsCheck` refuses.
   package let eventQueue: Int
   package let engines: [Engine]
@@ -166,6 +168,7 @@ extension Limits {
     if notificationLog > 0 {
       rows.append(Row(name: "agent: recent traps", octets: notificationLog, setting: "the agent's log limit"))
     }
+    if agentRows > 0 { rows.append(Row(name: "agent: rows of managers", octets: agentRows)) }
     for engine in engines {
       rows.append(
         Row(
