@@ -60,6 +60,7 @@ instructions: packages-test
 	Benchmarks/engines $(BENCHFLAGS)
 	Benchmarks/sources $(BENCHFLAGS)
 	Benchmarks/security $(BENCHFLAGS) instructions
+	Benchmarks/monitor $(BENCHFLAGS)
 	Benchmarks/latency $(BENCHFLAGS)
 
 packages-build:

@@ -114,6 +114,7 @@ let package = Package(
       name: "TrapBench",
       dependencies: [
         "SNMPWire", "TrapLedger", "TrapBatching", "TrapSecurity", "TrapClassification", "TrapDispatch", "TrapEngines",
+        "TrapObservation",
       ],
       path: "Benchmarks/Instructions", swiftSettings: strict),
 

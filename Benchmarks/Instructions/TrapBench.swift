@@ -1,5 +1,6 @@
-/// `TrapBench routes|subscriptions ENGINES TRAPS`, `TrapBench sources counted|uncounted TRAPS` or `TrapBench sealed|floor|spoiled|invented USERS FILE`: the work of one
-/// run and nothing else, to be counted from outside.
+/// `TrapBench routes|subscriptions ENGINES TRAPS`, `TrapBench sources counted|uncounted TRAPS`, `TrapBench
+/// sealed|floor|spoiled|invented USERS FILE` or `TrapBench bare|unwatched|watched|item|bucket UPDATES`: the work of one run
+/// and nothing else, to be counted from outside.
 @main
 struct TrapBench {
   /// An SNMPv2c linkDown of 240 octets, the most of them in one variable binding (RFC 3416).
@@ -17,6 +18,10 @@ struct TrapBench {
 
   static func main() throws {
     let words = CommandLine.arguments
+    if words.count == 3, let run = MonitorRun(rawValue: words[1]), let updates = Int(words[2]), updates > 0 {
+      print("{\"updates\":\(updates),\"value\":\(run.perform(updates: updates))}")
+      return
+    }
     if words.count == 4, let run = SecurityRun(rawValue: words[1]), let users = Int(words[2]), users > 0 {
       guard try run.perform(users: users, path: words[3]) else { throw Failure.lost }
       return
@@ -31,6 +36,7 @@ struct TrapBench {
       print("usage: TrapBench routes|subscriptions ENGINES TRAPS (ENGINES divides \(Scenario.blocks))")
       print("       TrapBench sources counted|uncounted TRAPS")
       print("       TrapBench sealed|floor|spoiled|invented USERS FILE")
+      print("       TrapBench bare|unwatched|watched|item|bucket UPDATES")
       throw Failure.usage
     }
     let octets = datagram()

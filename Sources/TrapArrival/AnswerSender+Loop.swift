@@ -21,6 +21,7 @@ extension AnswerSender {
       if answers.isEmpty && discoveries.isEmpty {
         // Closed under the lock: nothing can have come since.
         if isClosed { return }
+        beat.rest(now: SystemClock.monotonic())
         waker.wait(nanoseconds: LoopBeat.idleWaitMax)
         continue
       }

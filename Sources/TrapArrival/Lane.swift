@@ -72,7 +72,10 @@ internal final class Lane: Sendable {
       switch pacing.next(afterReading: count) {
       // Under a flood this is the only step, so it must look for the stop as well.
       case .readAgain: isStopping = stop.isRaised
-      case .gather(let time): isStopping = trap_wait_readable(-1, stop.descriptor, time) > 0
+      case .gather(let time):
+        // Where traps come fast, the time of a turn is not worth a clock reading more.
+        beat.rest()
+        isStopping = trap_wait_readable(-1, stop.descriptor, time) > 0
       case .waitForArrival: isStopping = waitForArrival(&intake)
       }
     }
@@ -96,6 +99,7 @@ internal final class Lane: Sendable {
   /// Returns when the socket has something, or true when it is time to stop.
   private func waitForArrival(_ intake: inout Intake) -> Bool {
     while true {
+      beat.rest(now: SystemClock.monotonic())
       let ready = trap_wait_readable(socket.descriptor, stop.descriptor, LoopBeat.idleWaitMax)
       if ready > 0 { return ready & 2 != 0 }
       let now = SystemClock.monotonic()

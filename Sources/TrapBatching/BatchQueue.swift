@@ -1,5 +1,6 @@
 internal import DequeModule
 internal import Synchronization
+package import TrapLedger
 
 /// The lock-guarded, byte-bounded hand-over of datagrams from the lanes to the classification thread.
 ///
@@ -27,13 +28,18 @@ package final class BatchQueue: Sendable {
   private let slabPinned: Int
   private let waker: Waker
   private let account: MemoryAccount
+  private let traps: WatchedGauge?
   private let state: Mutex<State>
 
-  package init(name: String, limits: BatchLimits, waker: Waker, account: MemoryAccount? = nil) {
+  /// `traps`: shows how many wait.
+  package init(
+    name: String, limits: BatchLimits, waker: Waker, account: MemoryAccount? = nil, traps: WatchedGauge? = nil
+  ) {
     self.name = name
     self.limits = limits
     self.waker = waker
     self.account = account ?? MemoryAccount(name: name, bound: limits.bound)
+    self.traps = traps
     slabPinned = Slab.pinnedOctets(octetCapacity: limits.slabOctets, entryCapacity: limits.slabEntries)
     state = Mutex(State(pool: SlabPool(slabOctets: limits.slabOctets, slabEntries: limits.slabEntries)))
   }
@@ -52,6 +58,7 @@ package final class BatchQueue: Sendable {
       let wasEmpty = state.firstPut == nil
       let wasDueBySize = isDueBySize(state)
       body { facts, datagram in append(facts, datagram, now: now, to: &state) }
+      traps?.set(Int64(state.statistics.waitingTraps))
       return wasEmpty ? state.firstPut != nil : !wasDueBySize && isDueBySize(state)
     }
     if wakes { waker.wake() }
@@ -171,6 +178,7 @@ package final class BatchQueue: Sendable {
     let batch = TakenBatch(id: state.lastID, trapCount: state.statistics.waitingTraps, slabs: slabs)
     state.outstanding[batch.id] = batch.slabs.count
     state.statistics.waitingTraps = 0
+    traps?.set(0)
     state.statistics.waitingOctets = 0
     state.firstPut = nil
     return batch

@@ -158,6 +158,7 @@ package final class Classifier: Sendable {
       case .finished: return
       case .idle(let until):
         let wait = until.map { min($0 - now, LoopBeat.idleWaitMax) } ?? LoopBeat.idleWaitMax
+        beat.rest(now: SystemClock.monotonic())
         waker.wait(nanoseconds: wait)
       }
     }

@@ -41,6 +41,8 @@ extension ClassifierCore {
     ledger.set(.cacheOctets, UInt64(cache.statistics.octets))
     ledger.set(.cacheEntries, UInt64(cache.statistics.entries))
     ledger.set(.requestsOutstanding, UInt64(areas.outstandingRequests))
+    heldGauge.set(Int64(areas.heldTraps))
+    entriesGauge.set(Int64(cache.statistics.entries))
     holdingAccount?.set(areas.pinnedOctets)
     cacheAccount?.set(cache.statistics.octets)
   }

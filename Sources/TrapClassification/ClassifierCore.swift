@@ -23,6 +23,8 @@ internal struct ClassifierCore: ~Copyable {
   let cacheAccount: MemoryAccount?
   let verificationAccount: MemoryAccount?
   let informAccount: MemoryAccount?
+  let heldGauge: WatchedGauge
+  let entriesGauge: WatchedGauge
   let routeSets: RouteSetTable?
   let notice: @Sendable (MetadataNotice) -> Void
   let refusalNotice: @Sendable (RefusalNotice) -> Void
@@ -62,6 +64,8 @@ internal struct ClassifierCore: ~Copyable {
     ledger = setup.ledger
     counters = setup.ledger.classification
     self.answers = answers
+    heldGauge = setup.ledger.board.gauge(.holdingTraps)
+    entriesGauge = setup.ledger.board.gauge(.cacheEntries)
     holdingAccount = setup.holdingAccount
     cacheAccount = setup.cacheAccount
     routeSets = setup.routeSets
@@ -77,7 +81,8 @@ internal struct ClassifierCore: ~Copyable {
     informAccount = setup.informAccount
     if let former = setup.restored { verifier.restore(former.records, now: former.now, wall: former.wall) }
     cache = MetadataCache(limits: setup.cache, buffer: setup.sources)
-    areas = HoldingAreas(limits: setup.holding, assignment: setup.metadata, firstID: setup.firstRequestID)
+    areas = HoldingAreas(
+      limits: setup.holding, assignment: setup.metadata, firstID: setup.firstRequestID, board: setup.ledger.board)
     released = Slab(octetCapacity: ClassifierSetup.releaseOctets, entryCapacity: ClassifierSetup.releaseEntries)
     batch = nil
     decider = nil

@@ -1,5 +1,6 @@
 internal import DequeModule
 internal import TrapBatching
+internal import TrapLedger
 
 // Which keys travel together, and when each request is asked, asked again and given up.
 extension HoldingAreas {
@@ -127,9 +128,14 @@ extension HoldingAreas {
     if let replacement {
       let former = desks
       assignment = replacement
-      // A source that stays keeps its circuit and its counts.
+      // A source that goes takes its gauges along, before another of its name brings new ones.
+      for desk in former where !replacement.sources.contains(where: { $0 === desk.source }) {
+        board?.remove(.metadataRequests, item: desk.source.name)
+        board?.remove(.metadataDown, item: desk.source.name)
+      }
+      // One that stays keeps its circuit and its counts.
       desks = replacement.sources.map { source in
-        former.first { $0.source === source } ?? RequestDesk(source)
+        former.first { $0.source === source } ?? RequestDesk(source, board: board)
       }
       recount()
     }

@@ -1,4 +1,5 @@
 internal import TrapBatching
+internal import TrapLedger
 
 /// The keys that metadata is being asked for, and the traps that wait for the answers. Pure: no clock, no thread.
 ///
@@ -35,10 +36,14 @@ internal struct HoldingAreas: ~Copyable {
   /// Those that `held` of the ledger counts.
   var heldAccepted: UInt64 { UInt64(heldTraps - heldDeferred) }
 
-  init(limits: HoldingLimits, assignment: MetadataAssignment, firstID: UInt64 = 1) {
+  let board: GaugeBoard?
+
+  /// `board`: where the gauges of the sources of metadata are.
+  init(limits: HoldingLimits, assignment: MetadataAssignment, firstID: UInt64 = 1, board: GaugeBoard? = nil) {
     self.limits = limits
     self.assignment = assignment
-    desks = assignment.sources.map { RequestDesk($0) }
+    self.board = board
+    desks = assignment.sources.map { RequestDesk($0, board: board) }
     lastID = firstID - 1
     jitter = firstID
   }

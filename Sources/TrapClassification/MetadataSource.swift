@@ -1,3 +1,5 @@
+package import TrapBatching
+
 /// Where metadata comes from: rules of the configuration, a database, a service.
 package protocol MetadataSource: AnyObject, Sendable {
   /// As the configuration calls it.
@@ -11,4 +13,12 @@ package protocol MetadataSource: AnyObject, Sendable {
   /// Takes one request, returns at once, and posts the answer under the request's ID: whole or in parts, now or later,
   /// from any thread. What it leaves unanswered is asked again after the timeout, under the same ID.
   func ask(_ request: MetadataRequest, answers: MetadataAnswers)
+
+  /// Of the threads that it has to itself.
+  var beats: [LoopBeat] { get }
+}
+
+extension MetadataSource {
+  /// One that answers at once has none.
+  package var beats: [LoopBeat] { [] }
 }

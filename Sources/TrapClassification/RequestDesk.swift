@@ -1,4 +1,5 @@
 internal import DequeModule
+internal import TrapLedger
 
 /// The requests to one source of metadata, in the order of their making. A slow source fills its own desk only.
 internal struct RequestDesk {
@@ -13,9 +14,15 @@ internal struct RequestDesk {
   var forming: UInt64?
   var ready = Deque<UInt64>()
   /// At most `HoldingLimits.outstanding`.
-  var asked: [UInt64] = []
+  var asked: [UInt64] = [] {
+    didSet { requestsGauge?.set(Int64(asked.count)) }
+  }
   var lastAnswer: UInt64 = 0
-  private(set) var circuit = Circuit.closed
+  private(set) var circuit = Circuit.closed {
+    didSet { downGauge?.set(isDown ? 1 : 0) }
+  }
+  private let requestsGauge: WatchedGauge?
+  private let downGauge: WatchedGauge?
   /// Failures in a row, and probes in a row that failed.
   private var failures = 0
   private var probes = 0
@@ -23,8 +30,10 @@ internal struct RequestDesk {
   /// Pinned by its pending keys, and by the held sources that were opened for it.
   var pinnedOctets = 0
 
-  init(_ source: any MetadataSource) {
+  init(_ source: any MetadataSource, board: GaugeBoard?) {
     self.source = source
+    requestsGauge = board?.gauge(.metadataRequests, item: source.name)
+    downGauge = board?.gauge(.metadataDown, item: source.name)
     answersAtOnce = source.answersAtOnce
     statistics = MetadataSourceStatistics(name: source.name, kind: source.kind)
   }

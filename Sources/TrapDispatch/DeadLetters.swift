@@ -73,7 +73,12 @@ package final class DeadLetters: Sendable {
       }
       if let failure { notify(.deadLetterFailed(engine: letter.engine, reason: failure)) }
     }
-    if !letters.isEmpty { ledger.set(.deadLetterOctets, UInt64(state.withLock { $0.sizes.values.reduce(0, +) })) }
+    guard !letters.isEmpty else { return }
+    let (octets, engines) = state.withLock { ($0.sizes.values.reduce(0, +), $0.sizes.count) }
+    ledger.set(.deadLetterOctets, UInt64(octets))
+    let gauge = ledger.board.gauge(.deadLetterBytes)
+    gauge.set(Int64(octets))
+    gauge.limit = Int64(engines * bound)
   }
 
   /// All letters of an engine that are on the disk, oldest first: for a replay. Lines that are no letter are passed over.

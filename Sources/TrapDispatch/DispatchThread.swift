@@ -49,6 +49,7 @@ package final class DispatchThread: Sendable {
       let next = dispatcher.turn(now: now, wall: SystemClock.wall())
       let pause = next.map { $0 > now ? $0 - now : 0 } ?? LoopBeat.idleWaitMax
       guard pause > 0, dispatcher.drainReport == nil else { continue }
+      beat.rest(now: SystemClock.monotonic())
       dispatcher.waker.wait(nanoseconds: min(pause, LoopBeat.idleWaitMax))
     }
   }

@@ -90,7 +90,8 @@ extension Dispatcher {
       state.lanes.map { lane in
         let backlog = queue.survey(lane.number) ?? BacklogSurvey()
         return EngineStatus(
-          name: lane.name, state: Dispatcher.state(of: lane, backlog), backlog: backlog, failures: lane.failures,
+          name: lane.name, state: Dispatcher.state(of: lane, backlog), backlog: backlog,
+          credits: lane.settings.outstanding, failures: lane.failures,
           lastError: lane.lastError, pace: lane.pace.reading(now: now),
           lastAcknowledged: lane.ledger.lastAcknowledged > 0 ? lane.ledger.lastAcknowledged : nil,
           oldestAge: backlog.headAppended.map { now - min($0, now) },

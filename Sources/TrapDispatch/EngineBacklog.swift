@@ -23,6 +23,8 @@ internal final class EngineBacklog {
   var newest: UInt64 = 0
   /// Routed, but not yet in the ledger; always added before the lock is released, and before any part.
   var routedPending: UInt64 = 0
+  /// Lost, and in the ledger, but not yet told to whoever watches: with what else changed.
+  private var untoldMissed: UInt64 = 0
   /// Routed since `culled` was last brought up to date, and what had been placed by then, the engine's and others'.
   var routedSinceCulled: UInt64 = 0
   var placedSeen: UInt64 = 0
@@ -47,7 +49,23 @@ internal final class EngineBacklog {
   /// Brings the line up to date with what was appended.
   func publishRouted() {
     flushRouted()
-    ledger.setLagOctets(UInt64(octets))
+    publishLag()
+  }
+
+  /// Brings what is watched up to date: once for all that changed under one hold of the queue's lock.
+  func publishLag() {
+    ledger.setLag(octets: octets, traps: queued + inFlight)
+    guard untoldMissed > 0 else { return }
+    ledger.tellMissed(untoldMissed)
+    untoldMissed = 0
+  }
+
+  func publishInFlight() { ledger.setInFlight(UInt64(inFlight), octets: inFlightOctets) }
+
+  /// The bounds are what percentages are of.
+  func publishLimits() {
+    ledger.gauges?.lagOctets.limit = Int64(settings.bound)
+    ledger.gauges?.inFlightOctets.limit = Int64(settings.outstandingOctets)
   }
 
   /// `placed`: all traps that were ever placed.
@@ -77,7 +95,8 @@ internal final class EngineBacklog {
   /// Books the loss of the oldest queued record.
   func loseOldest(sequence: UInt64, received: Int64, cause: Cause) {
     flushRouted()
-    ledger.addMissed(1, cause)
+    ledger.countMissed(1, cause)
+    untoldMissed += 1
     var index = gaps.firstIndex { $0.first > sequence } ?? gaps.count
     gaps.insert(
       Gap(count: 1, first: sequence, last: sequence, from: received, until: received, cause: cause), at: index)
@@ -88,7 +107,8 @@ internal final class EngineBacklog {
   /// Books the loss of a trap that is newer than everything that is queued.
   func loseNewest(sequence: UInt64, received: Int64, cause: Cause) {
     flushRouted()
-    ledger.addMissed(1, cause)
+    ledger.countMissed(1, cause)
+    untoldMissed += 1
     let isBehindRecord = queued > 0 && newest > gaps.last?.last ?? 0
     gaps.append(Gap(count: 1, first: sequence, last: sequence, from: received, until: received, cause: cause))
     if !isBehindRecord && gaps.count > 1 { _ = joinGap(at: gaps.count - 1) }

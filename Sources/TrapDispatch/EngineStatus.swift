@@ -16,6 +16,8 @@ package struct EngineStatus: Sendable, Equatable {
   package let name: String
   package let state: State
   package let backlog: BacklogSurvey
+  /// How many batches there may be in flight.
+  package let credits: Int
   /// Answers of `unavailable` since the last better one.
   package let failures: Int
   package let lastError: String?

@@ -48,6 +48,8 @@ extension EventQueue {
   package func resize(bound: Int) {
     state.withLock { state in
       state.resize(bound: bound)
+      state.publishLags()
+      account.setBound(bound)
       account.set(state.pinned)
     }
     waker.wake()

@@ -111,6 +111,7 @@ package final class EventQueue: Sendable {
     state.withLock { state in
       guard let slot = state.slot(number) else { return }
       state.engines[slot]!.settings = settings
+      state.engines[slot]!.publishLimits()
       state.keepBound(slot)
       state.isExhausted = false
       account.set(state.pinned)

@@ -1,3 +1,5 @@
+package import TrapBatching
+
 /// A consumer of traps: a file, a program, an HTTP service. Each is a fault domain of its own.
 ///
 /// The dispatcher calls it from one thread at a time, and holds no lock meanwhile.
@@ -12,9 +14,12 @@ package protocol ProcessingEngine: AnyObject, Sendable {
   func stop()
   /// After `stop`: waits until what was handed over is finished, `nanoseconds` at most; false where it still is not.
   func waitUntilStopped(nanoseconds: UInt64) -> Bool
+  /// Of the threads that it has to itself.
+  var beats: [LoopBeat] { get }
 }
 
 extension ProcessingEngine {
   /// An adapter that finishes inside `deliver` has nothing to wait for.
   package func waitUntilStopped(nanoseconds: UInt64) -> Bool { true }
+  package var beats: [LoopBeat] { [] }
 }

@@ -55,6 +55,7 @@ extension QueueState {
     backlog.addRoutedAlone(1)
     backlog.ledger.addReplayed(1)
     _ = write(facts, octets, found, to: place, taker, sequence, now: now)
+    backlog.publishLag()
     return true
   }
 

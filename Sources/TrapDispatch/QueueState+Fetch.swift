@@ -86,7 +86,7 @@ extension QueueState {
     engines[slot]!.batches.append(batch)
     engines[slot]!.inFlight += batch.count
     engines[slot]!.inFlightOctets += batch.recordOctets
-    engines[slot]!.ledger.setInFlight(UInt64(engines[slot]!.inFlight))
+    engines[slot]!.publishInFlight()
     engines[slot]!.ledger.addBatch()
     return batch
   }
@@ -103,8 +103,8 @@ extension QueueState {
     engines[slot]!.batches.remove(at: index)
     engines[slot]!.inFlight -= batch.count
     engines[slot]!.inFlightOctets -= batch.recordOctets
-    engines[slot]!.ledger.setInFlight(UInt64(engines[slot]!.inFlight))
-    engines[slot]!.ledger.setLagOctets(UInt64(engines[slot]!.octets))
+    engines[slot]!.publishInFlight()
+    engines[slot]!.publishLag()
     for slice in batch.slices {
       let segment = segment(of: slice.firstSequence)
       segment.dropInFlight(slot, records: slice.offsets.count, octets: slice.recordOctets)

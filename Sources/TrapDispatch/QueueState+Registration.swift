@@ -16,6 +16,7 @@ extension QueueState {
     engines[slot] = EngineBacklog(
       name: ledger.name, tenancy: lastTenancy, ledger: ledger, settings: settings, cursor: tail)
     engines[slot]!.placedSeen = placed
+    engines[slot]!.publishLimits()
     forgetRoutes()
     switch start {
     case .now: break
@@ -28,6 +29,7 @@ extension QueueState {
   /// Loses the oldest queued records until the backlog is within the bound, as far as that goes.
   mutating func keepBound(_ slot: Int) {
     while engines[slot]!.octets > engines[slot]!.settings.bound, loseOldest(slot) {}
+    engines[slot]!.publishLag()
   }
 
   /// The engine leaves. Whatever it did not consume is booked under the cause; returns how many.
@@ -36,8 +38,9 @@ extension QueueState {
     backlog.flushRouted()
     backlog.publishCulled(placed: placed)
     let lost = UInt64(backlog.queued + backlog.inFlight)
+    backlog.publishLag()
     backlog.ledger.setInFlight(0)
-    backlog.ledger.setLagOctets(0)
+    backlog.ledger.setLag(octets: 0, traps: 0)
     backlog.ledger.addMissed(lost, cause)
     engines[slot] = nil
     for segment in segments { segment.forget(slot) }

@@ -23,6 +23,11 @@ extension QueueState {
     touched = EngineSet()
   }
 
+  /// After losses that no append of theirs shows.
+  func publishLags() {
+    for case let backlog? in engines { backlog.publishLag() }
+  }
+
   /// Brings what engines did not want up to date. No part of the law, so once for each slab is enough.
   func publishCulled() {
     for case let backlog? in engines { backlog.publishCulled(placed: placed) }

@@ -38,6 +38,7 @@ internal struct HTTPClientLoop {
       inbox.multi.remove(transfer)
       transfer.finish(transfer.result(code))
     }
+    beat.rest(now: SystemClock.monotonic())
     inbox.multi.wait(milliseconds: CInt(LoopBeat.idleWaitMax / 1_000_000))
     return true
   }

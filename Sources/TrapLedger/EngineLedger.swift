@@ -4,6 +4,8 @@
 package struct EngineLedger: Sendable {
   package let name: String
   internal let cells: LedgerCells
+  /// Of the present run; nil in a line that is only read.
+  package internal(set) var gauges: EngineGauges?
 
   internal enum Cell {
     static let routed = 0
@@ -32,14 +34,32 @@ package struct EngineLedger: Sendable {
 
   package func addRouted(_ count: UInt64) { cells.add(count, at: Cell.routed) }
   package func addDelivered(_ count: UInt64) { cells.add(count, at: Cell.delivered) }
-  package func setInFlight(_ count: UInt64) { cells.set(count, at: Cell.inFlight) }
+  /// `octets`: of their records.
+  package func setInFlight(_ count: UInt64, octets: Int = 0) {
+    cells.set(count, at: Cell.inFlight)
+    gauges?.inFlightTraps.set(Int64(clamping: count))
+    gauges?.inFlightOctets.set(Int64(octets))
+  }
   package func addCulled(_ count: UInt64) { cells.add(count, at: Cell.culled) }
   package func addReplayed(_ count: UInt64) { cells.add(count, at: Cell.replayed) }
   package func addRetry() { cells.add(1, at: Cell.retries) }
   package func addBatch() { cells.add(1, at: Cell.batches) }
   package func setLagOctets(_ octets: UInt64) { cells.set(octets, at: Cell.lagOctets) }
+  /// Once for whatever changed together.
+  package func setLag(octets: Int, traps: Int) {
+    setLagOctets(UInt64(octets))
+    gauges?.lagOctets.set(Int64(octets))
+    gauges?.lagTraps.set(Int64(traps))
+  }
   package func setLastAcknowledged(_ nanoseconds: UInt64) { cells.set(nanoseconds, at: Cell.lastAcknowledged) }
-  package func addMissed(_ count: UInt64, _ cause: Cause) { cells.add(count, at: cell(of: cause)) }
+  package func addMissed(_ count: UInt64, _ cause: Cause) {
+    countMissed(count, cause)
+    tellMissed(count)
+    if cause == .deadLetter { gauges?.deadLetters.add(Int64(clamping: count)) }
+  }
+  /// The line alone: for traps that are lost one by one. What was counted so is told with `tellMissed`.
+  package func countMissed(_ count: UInt64, _ cause: Cause) { cells.add(count, at: cell(of: cause)) }
+  package func tellMissed(_ count: UInt64) { gauges?.missed.add(Int64(clamping: count)) }
 
   /// Takes over another line's counters: what was routed before its parts. A departed engine has nothing in flight.
   internal func add(_ other: EngineLedger) {

@@ -31,6 +31,33 @@ package final class GaugeBoard: Sendable {
     return gauge
   }
 
+  /// Takes a gauge that somebody made for himself, without a sum, in place of one of its name and item.
+  package func adopt(_ gauge: WatchedGauge) {
+    let (former, appeared, disappeared) = state.withLock { state in
+      let key = Key(name: gauge.name, item: gauge.item)
+      return (state.gauges.updateValue(gauge, forKey: key), state.appeared, state.disappeared)
+    }
+    guard former !== gauge else { return }
+    if let former {
+      former.setWatch(nil)
+      disappeared?(former)
+    }
+    appeared?(gauge)
+  }
+
+  /// Lets an adopted gauge go, if it is still there.
+  package func dismiss(_ gauge: WatchedGauge) {
+    let tell = state.withLock { state -> (@Sendable (WatchedGauge) -> Void)? in
+      let key = Key(name: gauge.name, item: gauge.item)
+      guard state.gauges[key] === gauge else { return nil }
+      state.gauges[key] = nil
+      return state.disappeared ?? { _ in }
+    }
+    guard let tell else { return }
+    gauge.setWatch(nil)
+    tell(gauge)
+  }
+
   /// The item has gone: a gauge that goes up and down takes its value out of the sum. What holds it may go on updating
   /// it; nobody sees it any more.
   package func remove(_ name: GaugeName, item: String) {
@@ -38,8 +65,9 @@ package final class GaugeBoard: Sendable {
       (state.gauges.removeValue(forKey: Key(name: name, item: item)), state.disappeared)
     }
     guard let gone else { return }
-    if !name.isCounter { gone.set(0) }
+    // First: that it goes is no news of its value.
     gone.setWatch(nil)
+    if !name.isCounter { gone.set(0) }
     tell?(gone)
   }
 

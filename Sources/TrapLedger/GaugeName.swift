@@ -73,6 +73,9 @@ package enum GaugeName: String, CaseIterable, Sendable {
     default: false
     }
   }
+  /// There is a gauge that is the sum of its items, or the only one.
+  package var hasTotal: Bool { self != .loopTime }
+
   /// It has a bound, of which thresholds may be a percentage.
   package var hasLimit: Bool {
     switch self {

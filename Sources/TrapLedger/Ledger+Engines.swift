@@ -17,16 +17,19 @@ extension Ledger {
       guard !slots.departed.isEmpty else { return nil }
       return replaceLine(of: slots.departed.removeFirst(), by: name, &slots)
     }
-    guard let found else { throw .slotsExhausted(kind: "processing engine", limit: LedgerLayout.engineSlots - 1) }
+    guard var found else { throw .slotsExhausted(kind: "processing engine", limit: LedgerLayout.engineSlots - 1) }
+    // Outside the lock: whoever watches gauges is told of new ones.
+    found.gauges = EngineGauges(board, found.name)
     return found
   }
 
-  /// Says that the engine has gone for now, and that its counters stand still.
+  /// Says that the engine has gone for now, and that its counters stand still. Its gauges go.
   package func release(engine name: String) {
     slots.withLock { slots in
       guard slots.engines.contains(where: { $0.name == name }), !slots.departed.contains(name) else { return }
       slots.departed.append(name)
     }
+    for gauge in EngineGauges.names { board.remove(gauge, item: name) }
   }
 
   private func addLine(_ name: String, _ slots: inout Slots) -> EngineLedger {

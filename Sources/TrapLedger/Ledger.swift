@@ -119,7 +119,9 @@ package final class Ledger: Sendable {
       slots.listeners.append(line)
       return line
     }
-    guard let found else { throw .slotsExhausted(kind: "listener", limit: LedgerLayout.listenerSlots) }
+    guard var found else { throw .slotsExhausted(kind: "listener", limit: LedgerLayout.listenerSlots) }
+    // Outside the lock: whoever watches gauges is told of new ones.
+    found.gauges = ListenerGauges(board, found.name)
     return found
   }
 

@@ -5,6 +5,8 @@
 package struct ListenerLedger: Sendable {
   package let name: String
   internal let cells: LedgerCells
+  /// Of the present run; nil in a line that is only read.
+  internal var gauges: ListenerGauges?
 
   internal enum Cell {
     static let arrived = 0  // cells 1...31 are the causes' own
@@ -73,13 +75,20 @@ package struct ListenerLedger: Sendable {
   package var refused: UInt64 { Cause.causes(of: .refused).reduce(0) { $0 + refused($1) } }
   package func refused(_ cause: Cause) -> UInt64 { cells[cell(of: cause)] }
 
-  package func addArrived(_ count: UInt64) { cells.add(count, at: Cell.arrived) }
+  package func addArrived(_ count: UInt64) {
+    cells.add(count, at: Cell.arrived)
+    gauges?.arrived.add(Int64(clamping: count))
+  }
   package func addAccepted(_ count: UInt64) { cells.add(count, at: Cell.accepted) }
   /// Engine ID discoveries and time synchronisations that a Report is sent for.
   package func addAnsweredDiscovery(_ count: UInt64) { cells.add(count, at: Cell.answeredDiscovery) }
   /// Repeats of informs that were accepted before: answered again, and not delivered twice.
   package func addAnsweredRepeat(_ count: UInt64) { cells.add(count, at: Cell.answeredRepeat) }
-  package func addRefused(_ count: UInt64, _ cause: Cause) { cells.add(count, at: cell(of: cause)) }
+  package func addRefused(_ count: UInt64, _ cause: Cause) {
+    cells.add(count, at: cell(of: cause))
+    gauges?.refused.add(Int64(clamping: count))
+    if cause == .kernelDrop { gauges?.kernelDrops.add(Int64(clamping: count)) }
+  }
 
   private func cell(of cause: Cause) -> Int {
     precondition(cause.tier == .refused, "\(cause) is not a cause of refusal")

@@ -14,6 +14,7 @@ package struct EngineCondition: Sendable, Equatable {
   package var state = State.gone
   /// `file`, `program`, `discard`, `http`, `pull`, `forward`.
   package var kind = ""
+  /// It came by a registration at run time, not by the configuration.
   package var isRegistered = false
   /// Traps and octets not yet handed over.
   package var queuedTraps: UInt64 = 0

@@ -3,6 +3,7 @@ internal import TrapBatching
 internal import TrapClassification
 internal import TrapEngines
 internal import TrapHTTP
+internal import TrapLedger
 
 /// The metadata sources of one configuration, opened, and which of them serves which listener.
 ///
@@ -56,6 +57,16 @@ internal struct MetadataSources: Sendable {
   }
 
   private func has(_ entry: Entry) -> Bool { entries.contains { $0.source === entry.source } }
+
+  /// Lets thresholds be set on how long the turns of the sources' threads take.
+  func show(on board: GaugeBoard) {
+    for entry in entries { for beat in entry.source.beats { board.adopt(beat.time) } }
+  }
+
+  /// Takes back what `show` did, but for those that `kept` has too.
+  func hide(from board: GaugeBoard, except kept: MetadataSources) {
+    for entry in entries where !kept.has(entry) { for beat in entry.source.beats { board.dismiss(beat.time) } }
+  }
 
   /// Ends all sources but those that `kept` has too.
   func stop(except kept: MetadataSources? = nil) {

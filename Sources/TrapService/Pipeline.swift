@@ -30,6 +30,7 @@ internal final class Pipeline: Sendable {
   private let security: SecurityContext
   private let observation: ObservationParts
   private let loops: [LoopBeat]
+  private let stageRows: StageRows
   private let log: Logger
 
   /// How long the engines have to end together, in nanoseconds: a program's own time, and some for it to be killed.
@@ -68,6 +69,11 @@ internal final class Pipeline: Sendable {
     let now = SystemClock.monotonic()
     loops = [LoopBeat(name: "classification", now: now), LoopBeat(name: "dispatch", now: now)]
     self.log = log
+    stageRows = StageRows(
+      budget: parts.budget, batchQueue: parts.batchQueue, classifier: parts.classifier, dispatcher: parts.dispatcher,
+      registry: parts.registry)
+    for beat in beats { ledger.board.adopt(beat.time) }
+    parts.metadata.show(on: ledger.board)
   }
 
   private func run() throws(StartFailure) {
@@ -117,6 +123,7 @@ internal final class Pipeline: Sendable {
     var snapshot = StatisticsSnapshot(ledger: ledger, now: UInt64(SystemClock.wall()), version: Daemon.version)
     snapshot.buffer = observation.table.bufferStatistics
     snapshot.engineIndices = observation.table.engines.all
+    stageRows.fill(&snapshot, now: SystemClock.monotonic())
     return snapshot
   }
 

@@ -13,6 +13,7 @@ internal struct PipelineParts {
   let ledger: Ledger
   let security: SecurityContext
   let budget: MemoryBudget
+  let batchQueue: BatchQueue
   let routeSets = RouteSetTable()
   let observation: ObservationParts
   let eventQueue: EventQueue
@@ -51,7 +52,7 @@ internal struct PipelineParts {
     let limits = file.limits
     self.ledger = ledger
     self.security = security
-    budget = MemoryBudget(limit: limits.memoryLimit)
+    budget = MemoryBudget(limit: limits.memoryLimit, board: ledger.board)
     ledger.set(.memoryLimit, UInt64(limits.memoryLimit))
 
     observation = ObservationParts(limits, ledger, budget)
@@ -66,7 +67,7 @@ internal struct PipelineParts {
       notices.note(notice)
     }
     let dispatchWaker = Waker()
-    let queued = budget.open("event queue", bound: limits.eventQueue)
+    let queued = budget.open("event queue", bound: limits.eventQueue, gauge: .eventQueueBytes)
     eventQueue = EventQueue(
       boot: ledger.boots, bound: limits.eventQueue, routeSets: routeSets, waker: dispatchWaker, account: queued)
     highWater = HighWaterMark(queued, configuration, bound: limits.eventQueue)
@@ -79,9 +80,10 @@ internal struct PipelineParts {
       notify: notify)
 
     let classificationWaker = Waker()
-    let batchQueue = BatchQueue(
+    batchQueue = BatchQueue(
       name: "classification", limits: limits.batchQueue, waker: classificationWaker,
-      account: budget.open("batch queue", bound: limits.batchQueue.bound))
+      account: budget.open("batch queue", bound: limits.batchQueue.bound, gauge: .batchQueueBytes),
+      traps: ledger.board.gauge(.batchQueueTraps))
     metadata = try MetadataSources(
       configuration, routeSets: routeSets, changed: { [changes = metadataChanges] in changes.tell(()) }, log: log)
     answers = AnswerSender(
@@ -109,7 +111,7 @@ internal struct PipelineParts {
 
     listeners = try PipelineParts.openListeners(
       configuration, sockets, batchQueue, lines, answers, security.local, observation.buffer, log: log)
-    streams = configuration.listeners.indices.compactMap { [answers, lines, buffer = observation.buffer] number in
+    streams = configuration.listeners.indices.compactMap { [answers, batchQueue, lines, buffer = observation.buffer] number in
       StreamService.make(
         configuration, number, queue: batchQueue, line: lines[number], answers: answers, local: security.local,
         sources: buffer)
@@ -130,8 +132,8 @@ internal struct PipelineParts {
     setup.holding = HoldingLimits(configuration.metadata, bound: limits.holding, unanswered: metadata.unanswered)
     setup.answersBound = Limits.answersOctets
     setup.firstRequestID = ledger.boots << 32
-    setup.holdingAccount = budget.open("held traps", bound: limits.holding)
-    setup.cacheAccount = budget.open("metadata cache", bound: limits.cache)
+    setup.holdingAccount = budget.open("held traps", bound: limits.holding, gauge: .holdingBytes)
+    setup.cacheAccount = budget.open("metadata cache", bound: limits.cache, gauge: .cacheBytes)
     setup.notice = { change in
       let level: Logger.Level = change.isRepeat ? .debug : change.circuit == .open ? .warning : .info
       log.log(level: level, "\(change.line(now: SystemClock.monotonic()))")

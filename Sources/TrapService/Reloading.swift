@@ -5,6 +5,7 @@ internal import TrapBatching
 internal import TrapClassification
 internal import TrapDispatch
 internal import TrapEngines
+internal import TrapLedger
 internal import TrapSecurity
 
 /// Takes a new configuration while the daemon runs: all of it or nothing.
@@ -136,6 +137,8 @@ internal final class Reloading: Sendable {
       parts.classifier.replace(metadata.assignment, timeoutRoute: metadata.unanswered)
       parts.registry.awaitRoutes()
       former.stop(except: metadata)
+      former.hide(from: parts.ledger.board, except: metadata)
+      metadata.show(on: parts.ledger.board)
     }
     for engine in plan.removedEngines { parts.registry.leave(engine.name, now: SystemClock.monotonic()) }
     for change in plan.changedListeners where change.changesAdmission {

@@ -60,5 +60,7 @@ import TrapLedger
     let threshold = ThresholdRule(kind: .above, value: .value(5))
     #expect(mistakes(.absolute, threshold, items: .each).count == 1)
     #expect(mistakes(.absolute, threshold, of: .engineLagBytes, items: .each).isEmpty)
+    #expect(mistakes(.absolute, threshold, of: .engineLagBytes).isEmpty)
+    #expect(mistakes(.absolute, threshold, of: .loopTime).count == 1)
   }
 }

@@ -207,4 +207,24 @@ import TrapLedger
           time: bench.now + Bench.wallOffset, changes: 1, actions: ["log"])
       ])
   }
+
+  /// What no check could have refused must not stop the process either.
+  @Test(arguments: ThresholdKind.allCases, [Int64.min, -1, 0, .max])
+  func valuesAtTheEndsAndOnTheWrongSide(kind: ThresholdKind, value: Int64) {
+    gauge.limit = 10
+    for clear in [nil, .value(.min), .value(.max), .percent(50)] as [ThresholdValue?] {
+      var odd = ThresholdRule(kind: kind, value: .value(value), clear: clear)
+      bench.watch(.memoryBytes, .absolute, odd)
+      for amount in [0, Int64.min, .max, -1, 1, 0] { gauge.set(amount) }
+      odd.value = .percent(50)
+      bench.watch(.memoryBytes, .rate(period: second), odd)
+      for amount in [0, Int64.min, .max, -1, 1, 0] { gauge.set(amount) }
+      bench.advance(by: second)
+    }
+    #expect(bench.monitor.statistics.count == 1)
+  }
+
+  @Test func itsMemoryIsBounded() {
+    #expect(MonitorLimits().pinnedOctets < 8 << 20)
+  }
 }

@@ -13,6 +13,7 @@ package final class FileEngine: ProcessingEngine {
   private let thread: StageThread
   /// Turned by the thread, which a disk can hold for as long as it likes.
   package let beat: LoopBeat
+  package var beats: [LoopBeat] { [beat] }
 
   /// Opens the file and starts the thread. `log` hears what happens once, never anything per trap.
   package static func open(_ settings: FileEngineSettings, log: Logger) throws(EngineOpenError) -> FileEngine {

@@ -22,7 +22,9 @@ internal struct FileEngineLoop {
       case .batch(let batch, let completion): completion.complete(writer.write(batch))
       case .reopen: writer.reopen()
       case .stop: return writer.close()
-      case .nothing: Poll.wait(&wake, milliseconds: Int(LoopBeat.idleWaitMax / 1_000_000))
+      case .nothing:
+        beat.rest(now: SystemClock.monotonic())
+        Poll.wait(&wake, milliseconds: Int(LoopBeat.idleWaitMax / 1_000_000))
       }
     }
   }

@@ -17,6 +17,7 @@ package final class HTTPEngine: ProcessingEngine {
 
   /// Turned by the thread.
   package var beat: LoopBeat { client.beat }
+  package var beats: [LoopBeat] { [beat] }
 
   /// Checks the settings and starts the thread; connects with the first batch.
   package static func open(_ settings: HTTPEngineSettings, log: Logger) throws(EngineOpenError) -> HTTPEngine {

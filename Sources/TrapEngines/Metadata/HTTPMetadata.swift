@@ -65,6 +65,8 @@ package final class HTTPMetadata: MetadataSource {
   /// Fails what is under way; later requests fail at once. Whoever asks has been turned to another source before.
   package func stop() { client?.stop() }
 
+  package var beats: [LoopBeat] { client.map { [$0.beat] } ?? [] }
+
   /// After `stop`: waits for the thread's end, `nanoseconds` at most; false where it still runs.
   package func waitUntilStopped(nanoseconds: UInt64) -> Bool {
     client?.waitUntilStopped(nanoseconds: nanoseconds) ?? true

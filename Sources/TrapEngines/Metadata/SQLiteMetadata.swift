@@ -10,6 +10,7 @@ package final class SQLiteMetadata: MetadataSource {
   package var answersAtOnce: Bool { false }
   /// Turned by the thread, which a disk can hold for as long as it likes.
   package let beat: LoopBeat
+  package var beats: [LoopBeat] { [beat] }
 
   private let path: String
   private let queue: SQLiteMetadataQueue

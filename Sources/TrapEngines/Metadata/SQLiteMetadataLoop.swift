@@ -16,6 +16,7 @@ internal struct SQLiteMetadataLoop {
       if queue.isStopping && !drains(now) { return }
       reader.check(now: now)
       if drains(now) { continue }
+      beat.rest(now: SystemClock.monotonic())
       queue.wait(nanoseconds: min(interval, LoopBeat.idleWaitMax))
     }
   }

@@ -14,6 +14,7 @@ package final class ProgramEngine: ProcessingEngine {
   private let thread: StageThread
   /// Turned by the thread; between two turns lies at most one batch.
   package let beat: LoopBeat
+  package var beats: [LoopBeat] { [beat] }
 
   /// Starts the thread, and the program; a command that cannot be started is a mistake that is told now. A socket that
   /// nobody listens on is not: its unit may come up later.

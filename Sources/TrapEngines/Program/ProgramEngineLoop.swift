@@ -29,6 +29,7 @@ internal struct ProgramEngineLoop {
   private func wait() {
     var list = [pollfd(fd: queue.raw, events: Int16(POLLIN), revents: 0)]
     if let raw = runner.outputRaw { list.append(pollfd(fd: raw, events: Int16(POLLIN), revents: 0)) }
+    beat.rest(now: SystemClock.monotonic())
     Poll.wait(&list, milliseconds: Int(LoopBeat.idleWaitMax / 1_000_000))
     runner.look()
     // A program that has closed its output but runs on would make every wait end at once.

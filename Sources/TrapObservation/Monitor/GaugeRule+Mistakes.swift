@@ -9,6 +9,12 @@ extension GaugeRule {
         GaugeRuleMistake(
           statistic: nil, threshold: nil, message: "\(name.rawValue) has no items", remedy: "leave the item out"))
     }
+    if items == .total, !name.hasTotal {
+      found.append(
+        GaugeRuleMistake(
+          statistic: nil, threshold: nil, message: "\(name.rawValue) has no sum over its items",
+          remedy: "name an item, or write a rule for each"))
+    }
     for (place, statistic) in statistics.enumerated() {
       if let (message, remedy) = mistake(of: statistic.kind) {
         found.append(GaugeRuleMistake(statistic: place, threshold: nil, message: message, remedy: remedy))

@@ -53,11 +53,8 @@ internal final class GaugeWatch: Sendable {
   private func silentLook(_ state: borrowing State, _ now: UInt64) -> UInt64 {
     guard let probe = gauge.probe else { return .max }
     guard let first = state.thresholds.compactMap(\.nextAbove).min() else { return .max }
-    return max(probe(now).since.later(by: UInt64(max(first, 0))), now.later(by: Self.silentLookMin))
+    return max(probe(now).since.later(by: UInt64(max(first, 0))), now.later(by: 1))
   }
-
-  /// Nanoseconds.
-  private static let silentLookMin: UInt64 = 1_000_000
 
   /// A timer that is set earlier stays: it looks, and finds out when the next look is due.
   private func schedule(_ time: UInt64, _ state: inout State) {

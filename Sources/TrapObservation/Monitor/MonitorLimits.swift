@@ -6,4 +6,11 @@ package struct MonitorLimits: Sendable, Equatable {
   package var events = 1024
 
   package init() {}
+
+  /// What thresholds, what waits for the end of their quiet times, and events in the ring and beyond it may pin together, in
+  /// octets. An estimate: texts are shared with the rules.
+  package var pinnedOctets: Int {
+    let threshold = MemoryLayout<ThresholdWatch>.stride + MemoryLayout<ThresholdEvent>.stride
+    return 2 * thresholds * (threshold + 64) + 2 * events * MemoryLayout<ThresholdEvent>.stride
+  }
 }

@@ -15,7 +15,8 @@ internal struct ThresholdBounds: Sendable, Equatable {
       return
     }
     guard let resolved = Self.resolve(clear, limit, roundsUp: !isAbove) else { return nil }
-    self.clear = resolved
+    // The check of the rules refuses a clear value on the wrong side, but for what is known at run time only.
+    self.clear = isAbove ? min(resolved, raise.subtractingClamped(1)) : max(resolved, raise.addingClamped(1))
   }
 
   /// Rounded so that a value and a clear value that differ in percent differ in units.
@@ -40,6 +41,6 @@ internal struct ThresholdBounds: Sendable, Equatable {
   var reached: ClosedRange<Int64> { isAbove ? raise...Int64.max : Int64.min...raise }
   /// … and those that do not clear it.
   var standing: ClosedRange<Int64> {
-    isAbove ? clear.addingClamped(1)...Int64.max : Int64.min...clear.subtractingClamped(1)
+    isAbove ? min(clear.addingClamped(1), raise)...Int64.max : Int64.min...max(clear.subtractingClamped(1), raise)
   }
 }

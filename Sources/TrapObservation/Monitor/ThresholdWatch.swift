@@ -50,7 +50,7 @@ internal struct ThresholdWatch {
   /// a timer may be late.
   mutating func look(_ value: Int64, _ now: UInt64, _ place: WatchPlace) {
     bounds = ThresholdBounds(rule, limit: place.gauge.limit)
-    while let due = nextStep, due <= now {
+    while let due = nextStep, due < now {
       if let reading = statistic.pass(to: due) { self.reading = reading }
       step(at: due, now, place)
     }

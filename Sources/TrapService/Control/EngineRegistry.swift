@@ -49,12 +49,14 @@ internal final class EngineRegistry: Sendable {
     // Whoever has still to answer for its batches must be found by its name.
     guard leaving.withLock({ $0[name] == nil }) else { throw .draining(name) }
     members.withLock { $0[name] = member }
+    show(member.engine)
     subscribe()
     do throws(DispatchError) {
       try dispatcher.add(member.engine, settings: settings, start: start, wants: wants(member))
       buffer.append(EngineCommand(name, .joined), now: SystemClock.monotonic())
     } catch {
       members.withLock { $0[name] = nil }
+      hide(member.engine)
       subscribe()
       throw error
     }
@@ -71,6 +73,7 @@ internal final class EngineRegistry: Sendable {
         engine: adapter ?? member.engine, origin: origin, subscription: subscription, activity: member.activity)
       return member.subscription != subscription
     }
+    if let adapter { show(adapter) }
     dispatcher.change(name, settings: settings, engine: adapter, now: SystemClock.monotonic())
     if isOther { subscribe() }
   }
@@ -127,7 +130,9 @@ internal final class EngineRegistry: Sendable {
 
   /// The dispatcher is done with an engine that left: its line of the ledger stands still.
   func hasLeft(_ name: String) {
-    leaving.withLock { $0[name] = nil }
+    let gone = leaving.withLock { $0.removeValue(forKey: name) }
+    if let gone { hide(gone.engine) }
+    // Under the lock, so that no engine of that name joins in between.
     members.withLock { members in
       guard members[name] == nil else { return }
       ledger.release(engine: name)
@@ -135,5 +140,15 @@ internal final class EngineRegistry: Sendable {
       let command = EngineCommand(name, .left(hasLine: line.map { $0.routed > 0 } ?? false))
       buffer.append(command, now: SystemClock.monotonic())
     }
+  }
+
+  // MARK: - Its threads, for whoever watches how long their turns take
+
+  private func show(_ engine: any ProcessingEngine) {
+    for beat in engine.beats { ledger.board.adopt(beat.time) }
+  }
+
+  private func hide(_ engine: any ProcessingEngine) {
+    for beat in engine.beats { ledger.board.dismiss(beat.time) }
   }
 }
