@@ -118,6 +118,11 @@ let package = Package(
       ],
       path: "Benchmarks/Instructions", swiftSettings: strict),
 
+    // The agent alone over a table of many sources (Benchmarks/agent).
+    .executableTarget(
+      name: "AgentTables", dependencies: ["TrapAgent", "TrapObservation", "TrapLedger", "TrapBatching", logging],
+      path: "Benchmarks/AgentTables", swiftSettings: strict),
+
     // Net-SNMP's reading of a message, beside which ours is held: a program of its own, as the library has global state.
     .executableTarget(
       name: "NetSNMPOracle", path: "Tests/Oracle", linkerSettings: [.linkedLibrary("netsnmp")]),

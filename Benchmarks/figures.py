@@ -106,12 +106,12 @@ class Sink:
 class Daemon:
     """A traplined with engines and metadata as XML; the ledger is read from its file, so reading costs it nothing."""
 
-    def __init__(self, engines, metadata, cpu=DAEMON, memory="2GiB", security=""):
+    def __init__(self, engines, metadata, cpu=DAEMON, memory="2GiB", security="", agent=""):
         self.directory = tempfile.TemporaryDirectory(prefix="trapline-")
         place = pathlib.Path(self.directory.name)
         self.state, self.port, self.log = place / "state", free_port(), place / "log"
         (place / "trapline.xml").write_text(f"""<trapline xmlns="urn:trapline:daemon:1">
-  <daemon name="bench"><memory limit="{memory}"/><state directory="{self.state}"/><stop drain="0s"/></daemon>
+  <daemon name="bench"><memory limit="{memory}"/><state directory="{self.state}"/><stop drain="0s"/>{agent}</daemon>
   {security}
   <listeners>
     <listener name="main" address="udp:127.0.0.1:{self.port}" receive-buffer="8MiB" metadata="keys" accept="all"/>

@@ -11,7 +11,7 @@ extension AgentRequest {
       return unsafe .octets([UInt8](UnsafeBufferPointer(start: binding.pointee.val.string, count: length)))
     case tl_asn_object_id:
       let arcs = unsafe UnsafeBufferPointer(start: binding.pointee.val.objid, count: length / MemoryLayout<oid>.size)
-      return .name(unsafe arcs.map { UInt($0) })
+      return .name(unsafe arcs.map { $0 & 0xffff_ffff })
     default: return .other
     }
   }

@@ -48,10 +48,11 @@ internal import TrapBatching
     case .text(let text): answer(octets: text.utf8.prefix(255))
     case .octets(let octets): answer(octets: octets)
     case .address(let address): answer(address)
-    case .date(let nanoseconds):
-      unsafe DateAndTime(nanoseconds).withOctets { octets in
-        _ = unsafe snmp_set_var_typed_value(binding, tl_asn_octet_string, octets.baseAddress, octets.count)
-      }
+    case .date(let nanoseconds): answer(octets: DateAndTime.octets(nanoseconds: Int64(clamping: nanoseconds)))
+    case .ipAddress(let address):
+      let octets = (0..<4).map { UInt8(truncatingIfNeeded: address >> UInt32(24 - 8 * $0)) }
+      unsafe snmp_set_var_typed_value(binding, tl_asn_ip_address, octets, octets.count)
+    case .opaque(let octets): unsafe snmp_set_var_typed_value(binding, tl_asn_opaque, octets, octets.count)
     case .name(let arcs):
       let name = arcs.isEmpty ? [0, 0] : arcs.map { UInt($0) }
       unsafe snmp_set_var_typed_value(binding, tl_asn_object_id, name, name.count * MemoryLayout<oid>.size)

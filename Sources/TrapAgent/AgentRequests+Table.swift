@@ -6,10 +6,12 @@ extension AgentRequests {
     return names
   }
 
-  internal func answerGet(from table: ObjectTable) {
+  internal func answerGet(from table: ObjectTable) { answerGet { table.value(at: $0) } }
+
+  internal func answerGet(_ lookUp: (ObjectName) -> ObjectTable.Lookup) {
     let version1 = isVersion1
     forEach { request in
-      switch table.value(at: Self.name(of: request)) {
+      switch lookUp(Self.name(of: request)) {
       case .found(let value) where !version1 || value.isKnownToVersion1: request.answer(value)
       case .found, .noSuchObject: request.answerNoSuchObject()
       case .noSuchInstance: request.answerNoSuchInstance()
@@ -21,10 +23,15 @@ extension AgentRequests {
   /// Returns the names given.
   internal func answerNext(from table: ObjectTable) -> [ObjectName] {
     let version1 = isVersion1
+    return answerNext { table.row(after: $0, inclusive: $1, version1: version1) }
+  }
+
+  /// The same with rows that `next` finds, after a name, or at it where the second argument is true.
+  @discardableResult
+  internal func answerNext(_ next: (ObjectName, Bool) -> ObjectTable.Row?) -> [ObjectName] {
     var answered: [ObjectName] = []
     forEach { request in
-      let name = Self.name(of: request)
-      guard let row = table.row(after: name, inclusive: request.isInclusive, version1: version1) else { return }
+      guard let row = next(Self.name(of: request), request.isInclusive) else { return }
       request.answer(row.value, name: row.name.arcs)
       answered.append(row.name)
     }

@@ -33,6 +33,6 @@ internal struct BacklogSummary {
   internal func threshold(_ severity: ThresholdSeverity) -> ManagedValue {
     let values = thresholds.filter { $0.severity == severity && $0.kind.hasPrefix("above") }.map(\.raiseValue)
     guard let least = values.min() else { return .integer(-1) }
-    return .integer(Int32(clamping: (max(least, 0) &+ 1023) / 1024))
+    return .integer(Int32(clamping: max(least, 0) / 1024 + (max(least, 0) % 1024 > 0 ? 1 : 0)))
   }
 }

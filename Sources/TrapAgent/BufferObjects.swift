@@ -3,7 +3,9 @@ internal import TrapObservation
 /// { traplineObjects 11 }: the interprocess buffer.
 internal enum BufferObjects {
   internal static let scalars: [ManagedObject] = [
-    ManagedObject("traplineBufferCommands", [1, 11, 1], .counterBasedGauge64) { .counter64($0.snapshot.buffer.commands) },
+    ManagedObject("traplineBufferCommands", [1, 11, 1], .counterBasedGauge64) {
+      .counter64($0.snapshot.buffer.commands)
+    },
     ManagedObject("traplineBufferOctets", [1, 11, 2], .counterBasedGauge64) { .counter64($0.snapshot.buffer.octets) },
     ManagedObject("traplineBufferBoundOctets", [1, 11, 3], .counterBasedGauge64) {
       .counter64($0.snapshot.buffer.boundOctets)

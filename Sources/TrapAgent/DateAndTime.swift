@@ -1,41 +1,33 @@
-/// DateAndTime (RFC 2579) of a moment, in UTC and with the zone: 11 octets.
-internal struct DateAndTime: Equatable {
-  internal let year: Int
-  internal let month: Int
-  internal let day: Int
-  private let nanosecondsOfDay: UInt64
-
-  /// Nanoseconds since 1970.
-  internal init(_ nanoseconds: UInt64) {
-    let dayLength: UInt64 = 86_400_000_000_000
-    nanosecondsOfDay = nanoseconds % dayLength
-    // Days from the first of March of the year 0, of 400-year cycles: the leap day is a year's last.
-    let days = Int(nanoseconds / dayLength) + 719_468
-    let cycle = days / 146_097
-    let dayOfCycle = days % 146_097
-    let yearOfCycle = (dayOfCycle - dayOfCycle / 1460 + dayOfCycle / 36_524 - dayOfCycle / 146_096) / 365
-    let dayOfYear = dayOfCycle - (365 * yearOfCycle + yearOfCycle / 4 - yearOfCycle / 100)
-    let monthFromMarch = (5 * dayOfYear + 2) / 153
-    day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-    month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-    year = yearOfCycle + cycle * 400 + (month <= 2 ? 1 : 0)
+/// DateAndTime (RFC 2579), in UTC.
+internal enum DateAndTime {
+  /// 11 octets, of nanoseconds since 1970.
+  internal static func octets(nanoseconds: Int64) -> [UInt8] {
+    let (seconds, rest) = (floored(nanoseconds, 1_000_000_000), remainder(nanoseconds, 1_000_000_000))
+    let (days, second) = (floored(seconds, 86_400), remainder(seconds, 86_400))
+    let (year, month, day) = date(days)
+    let clamped = UInt16(clamping: year)
+    return [
+      UInt8(clamped >> 8), UInt8(clamped & 0xff), UInt8(month), UInt8(day), UInt8(second / 3600),
+      UInt8(second / 60 % 60), UInt8(second % 60), UInt8(rest / 100_000_000), UInt8(ascii: "+"), 0, 0,
+    ]
   }
 
-  internal func withOctets<R>(_ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
-    let seconds = nanosecondsOfDay / 1_000_000_000
-    let tenths = nanosecondsOfDay % 1_000_000_000 / 100_000_000
-    return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 11) { octets in
-      unsafe octets.update(repeating: 0)
-      unsafe octets[0] = UInt8(truncatingIfNeeded: year >> 8)
-      unsafe octets[1] = UInt8(truncatingIfNeeded: year)
-      unsafe octets[2] = UInt8(month)
-      unsafe octets[3] = UInt8(day)
-      unsafe octets[4] = UInt8(seconds / 3600)
-      unsafe octets[5] = UInt8(seconds / 60 % 60)
-      unsafe octets[6] = UInt8(seconds % 60)
-      unsafe octets[7] = UInt8(tenths)
-      unsafe octets[8] = UInt8(ascii: "+")
-      return unsafe body(UnsafeBufferPointer(octets))
-    }
+  /// Of the Gregorian calendar: in years that begin in March, a leap day is the last one.
+  private static func date(_ daysSince1970: Int64) -> (year: Int64, month: Int64, day: Int64) {
+    let days = daysSince1970 + 719_468
+    let (era, dayOfEra) = (floored(days, 146_097), remainder(days, 146_097))
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let march = (5 * dayOfYear + 2) / 153
+    let month = march < 10 ? march + 3 : march - 9
+    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * march + 2) / 5 + 1)
+  }
+
+  private static func floored(_ value: Int64, _ divisor: Int64) -> Int64 {
+    value >= 0 ? value / divisor : -((-value + divisor - 1) / divisor)
+  }
+
+  private static func remainder(_ value: Int64, _ divisor: Int64) -> Int64 {
+    value - floored(value, divisor) * divisor
   }
 }

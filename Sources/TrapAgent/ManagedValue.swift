@@ -16,6 +16,9 @@ internal enum ManagedValue: Sendable, Equatable {
   case date(UInt64)
   /// OBJECT IDENTIFIER; no arcs stand for zeroDotZero.
   case name([UInt32])
+  /// First octet highest.
+  case ipAddress(UInt32)
+  case opaque([UInt8])
 
   internal var isKnownToVersion1: Bool {
     if case .counter64 = self { false } else { true }

@@ -86,7 +86,7 @@ internal enum NetSNMPLibrary {
   }
 
   /// Net-SNMP writes into the line that it is given, so it gets a copy.
-  private static func configure(_ line: String, when: CInt = CInt(NORMAL_CONFIG)) {
+  internal static func configure(_ line: String, when: CInt = CInt(NORMAL_CONFIG)) {
     guard let copy = unsafe strdup(line) else { return }
     _ = unsafe snmp_config_when(copy, when)
     unsafe free(copy)

@@ -13,16 +13,19 @@ internal struct ObjectPosition: Equatable {
   internal let second: UInt
 
   /// `arcs` of a name, of which the root's are the first `root`.
+  ///
+  /// An arc has 32 bits; of what comes through AgentX, Net-SNMP extends the sign of the upper half of them.
   internal init(_ arcs: Span<UInt>, below root: Int) {
-    count = arcs.count - root
+    let count = arcs.count - root
+    self.count = count
     var place: UInt64 = 0
     for depth in 0..<4 {
-      place = place << 16 | UInt64(depth < count ? min(arcs[root + depth], 0xffff) : 0)
+      place = place << 16 | UInt64(depth < count ? min(arcs[root + depth] & 0xffff_ffff, 0xffff) : 0)
     }
     self.place = place
-    column = count > 4 ? arcs[root + 4] : 0
-    first = count > 5 ? arcs[root + 5] : 0
-    second = count > 6 ? arcs[root + 6] : 0
+    column = count > 4 ? arcs[root + 4] & 0xffff_ffff : 0
+    first = count > 5 ? arcs[root + 5] & 0xffff_ffff : 0
+    second = count > 6 ? arcs[root + 6] & 0xffff_ffff : 0
   }
 
   /// The first name of all.
@@ -30,11 +33,9 @@ internal struct ObjectPosition: Equatable {
 
   internal static func place(of arcs: [UInt]) -> UInt64 { arcs.reduce(0) { $0 << 16 | UInt64($1) } }
 
-  /// The row that the index names; nil where it has too many arcs or too few, or one that is no arc.
+  /// The row that the index names; nil where it has too many arcs or too few.
   internal func key(indexArcs: Int) -> UInt64? {
-    guard count == 5 + indexArcs, let first = UInt32(exactly: first), let second = UInt32(exactly: second) else {
-      return nil
-    }
+    guard count == 5 + indexArcs else { return nil }
     return indexArcs == 1 ? UInt64(first) : UInt64(first) << 32 | UInt64(second)
   }
 
@@ -43,9 +44,9 @@ internal struct ObjectPosition: Equatable {
   internal func nextKey(indexArcs: Int, inclusive: Bool) -> UInt64? {
     guard count > 5 else { return 0 }
     if indexArcs == 1 {
-      return UInt64(min(first, 0xffff_ffff)) + (inclusive && count == 6 ? 0 : 1)
+      return UInt64(first) + (inclusive && count == 6 ? 0 : 1)
     }
-    let key = UInt64(min(first, 0xffff_ffff)) << 32 | UInt64(min(second, 0xffff_ffff))
+    let key = UInt64(first) << 32 | UInt64(second)
     if count == 6 || inclusive && count == 7 { return key }
     return key == .max ? nil : key + 1
   }

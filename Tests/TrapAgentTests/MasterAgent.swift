@@ -13,6 +13,7 @@ struct MasterAgent {
       master agentx
       agentXSocket unix:\(directory.path)/agentx
       rocommunity public 127.0.0.1
+      rwcommunity wr1te 127.0.0.1
 
       """
     try configuration.write(toFile: directory.path + "/snmpd.conf", atomically: true, encoding: .utf8)
@@ -35,10 +36,24 @@ struct MasterAgent {
   }
 
   private func ask(
-    _ tool: String, _ options: [String], _ name: String, patience: [String]
+    _ tool: String, _ options: [String], _ names: String..., patience: [String], community: String = "public"
+  ) throws -> Tool.Outcome {
+    try ask(tool, options, names, patience: patience, community: community)
+  }
+
+  private func ask(
+    _ tool: String, _ options: [String], _ names: [String], patience: [String], community: String
   ) throws -> Tool.Outcome {
     try Tool.run(
-      tool, ["-v", "2c", "-c", "public", "-m", ""] + patience + options + [address, name], in: directory)
+      tool, ["-v", "2c", "-c", community, "-m", ""] + patience + options + [address] + names, in: directory)
+  }
+
+  func set(_ assignments: [String]) throws -> Tool.Outcome {
+    try ask("snmpset", [], assignments, patience: ["-t", "300", "-r", "0"], community: "wr1te")
+  }
+
+  func get(_ name: String) throws -> String {
+    try ask("snmpget", ["-Oqv"], name, patience: ["-t", "300", "-r", "1"]).output
   }
 
   /// Asks until the subagent's value comes, for ten minutes at most. Each is a whole run of snmpget; the master itself
