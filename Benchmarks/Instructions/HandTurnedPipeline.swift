@@ -39,6 +39,7 @@ final class HandTurnedPipeline {
   private var deadline: UInt64?
   /// Where sources are told of, and what takes it once a second, as the daemon does; nil: they are not counted.
   private let sources: InterprocessBuffer?
+  private let spare: Mutex<CommandList?>
   private var told: UInt64 = 0
   private(set) var counted: UInt64 = 0
 
@@ -62,6 +63,7 @@ final class HandTurnedPipeline {
       metadata: MetadataAssignment(scenario.metadata(routeSets)))
     setup.routeSets = routeSets
     sources = countsSources ? InterprocessBuffer(bound: 4 << 20, board: ledger.board) : nil
+    spare = Mutex(sources?.spare())
     setup.sources = sources
     if HandTurnedPipeline.keepsRecent {
       let limits = RecentTrapsLimits(entries: 1000, octets: 1 << 20, age: 86_400 * HandTurnedPipeline.second)
@@ -102,9 +104,13 @@ final class HandTurnedPipeline {
   private func takeSources() {
     told = now
     guard let sources else { return }
-    var list = sources.spare()
-    guard sources.take(&list) else { return }
-    counted = list.sources.reduce(counted) { $0 + $1.arrived }
+    counted += spare.withLock { spare in
+      var list = spare.take()!
+      let arrived = sources.take(&list) ? list.sources.reduce(0) { $0 + $1.arrived } : 0
+      list.removeAll()
+      spare = consume list
+      return arrived
+    }
   }
 
   func turn() {

@@ -120,7 +120,8 @@ extension ClassifierCore {
     swap(&decided, &releasedDecisions)
     let before = decided.placed
     if facts.isDeferred {
-      settleDeferred(found, key, facts, &octets, &decided, wasHeld: true, now: now)
+      settleDeferred(
+        found, key, facts, &octets, &decided, wasHeld: true, isLookedAt: cache.sources.isOn, now: now)
     } else {
       decideAccepted(found, facts, octets.span, &decided)
     }

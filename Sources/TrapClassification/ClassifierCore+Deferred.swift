@@ -12,9 +12,9 @@ extension ClassifierCore {
   ) {
     reader.begin()
     let key = key(facts, octets.span)
-    let known = lookUp(key, facts, now: now)
+    let (known, isLookedAt) = lookUp(key, facts, now: now)
     if let known, !areas.isHeld(facts.source) {
-      settleDeferred(known, key, facts, &octets, &decided, wasHeld: false, now: now)
+      settleDeferred(known, key, facts, &octets, &decided, wasHeld: false, isLookedAt: isLookedAt, now: now)
       return
     }
     hold(facts, octets.span, key, known, now: now)
@@ -38,7 +38,7 @@ extension ClassifierCore {
   /// Appends one decision of a trap whose key is known, in its turn among its source's traps.
   mutating func settleDeferred(
     _ resolution: Resolution, _ key: MetadataKey, _ facts: ArrivalFacts, _ octets: inout MutableSpan<UInt8>,
-    _ decided: inout Decisions, wasHeld: Bool, now: UInt64
+    _ decided: inout Decisions, wasHeld: Bool, isLookedAt: Bool, now: UInt64
   ) {
     guard let peek = reader.peek(octets.span) else {
       settleRequest(resolution, key, facts, octets.span, now: now)
@@ -75,7 +75,7 @@ extension ClassifierCore {
       return decided.appendNowhere()
     }
     accept(facts)
-    noteTrapOID(facts, octets.span, wasHeld: wasHeld)
+    if isLookedAt { noteTrapOID(facts, octets.span, wasHeld: wasHeld) }
     let route = outcome(resolution, facts, octets.span)
     guard route != .none else {
       if let inform { desk.forget(inform.digest, received: facts.received) }
@@ -108,7 +108,6 @@ extension ClassifierCore {
 
   /// Of a trap that is accepted: what is not verified may say anything.
   private mutating func noteTrapOID(_ facts: ArrivalFacts, _ octets: Span<UInt8>, wasHeld: Bool) {
-    guard wasHeld ? cache.sources.isOn : cache.sources.takeRead() else { return }
     let trapOID = reader.packedTrapOID(octets)
     if wasHeld { cache.sources.note(trapOID, facts) } else { cache.sources.note(trapOID) }
   }

@@ -40,14 +40,14 @@ extension ClassifierCore {
   ) {
     reader.begin()
     let key = key(facts, octets)
-    let known = lookUp(key, facts, now: now)
+    let (known, isLookedAt) = lookUp(key, facts, now: now)
+    if isLookedAt { noteTrapOID(octets) }
     if let known, !areas.isHeld(facts.source) {
       decideAccepted(known, facts, octets, &decided)
     } else {
       if !areas.hold(facts, octets, key: key, known: known, now: now) { tally.holdBound += 1 }
       decided.appendNowhere()
     }
-    if cache.sources.takeRead() { noteTrapOID(octets) }
   }
 
   /// Of a trap that arrival accepted: what it carries is believed as it stands.
@@ -60,13 +60,16 @@ extension ClassifierCore {
     decided.append(route, agent: policies.agents.agent(of: facts.source, octets, &reader), source: facts.source)
   }
 
-  /// Once for each datagram that was taken from the batch queue: its source is counted here.
+  /// Once for each datagram that was taken from the batch queue: its source is counted here. `isLookedAt`: its trap OID is
+  /// to be noted.
   @inline(__always)
-  mutating func lookUp(_ key: MetadataKey, _ facts: ArrivalFacts, now: UInt64) -> Resolution? {
+  mutating func lookUp(
+    _ key: MetadataKey, _ facts: ArrivalFacts, now: UInt64
+  ) -> (known: Resolution?, isLookedAt: Bool) {
     let hit = cache.lookup(key, now: now, acceptsStale: areas.isDown(key))
-    cache.count(hit, key, facts)
+    let isLookedAt = cache.count(hit, key, facts)
     if let hit, hit.wantsRefresh { areas.refresh(key, now: now) }
-    return hit.map { cache.resolution($0) }
+    return (hit.map { cache.resolution($0) }, isLookedAt)
   }
 
   @inline(__always)

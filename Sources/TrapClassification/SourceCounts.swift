@@ -24,8 +24,8 @@ internal struct SourceCounts: ~Copyable {
   static let quietAge: UInt64 = 50_000_000
   /// Reads of trap OIDs: so many can be saved up, one is earned with so many traps, and one with so many nanoseconds.
   private static let readsMost = 1024
-  private static let trapsPerRead = 512
-  private static let timePerRead: UInt64 = 4_000_000
+  private static let trapsPerRead = 1024
+  private static let timePerRead: UInt64 = 5_000_000
   /// So many traps of a source since it was last told of may use up all reads; more leave half of them for others.
   private static let readsPreferred: UInt64 = 4
 
@@ -38,8 +38,6 @@ internal struct SourceCounts: ~Copyable {
   private var fresh: RigidArray<Fresh>
   /// Where the trap is counted that was counted last; -1: nowhere.
   private var current = -1
-  /// How many of its source were counted there.
-  private var currentCount = UInt64.max
   private(set) var now: UInt64 = 0
   private var reads: Int { didSet { readsAtMost = SourceCounts.readsAtMost(reads) } }
   /// Up to which trap of a source since it was last told of there are reads.
@@ -80,34 +78,31 @@ internal struct SourceCounts: ~Copyable {
 
   // MARK: - Counting
 
-  /// All that most traps cost.
+  /// All that most traps cost. True where the trap is to be looked at: each one is while few come.
   @inline(__always)
-  mutating func add(at place: Int, _ facts: ArrivalFacts) {
+  mutating func add(at place: Int, _ facts: ArrivalFacts) -> Bool {
     current = place
-    currentCount = fresh[place].add(facts.received)
+    return fresh[place].add(facts.received) <= readsAtMost
   }
 
   /// A tally of its own for a cache entry; -1 where there is no room.
   mutating func open(_ facts: ArrivalFacts, entry: Int32) -> Int32 {
-    setCurrent(tallies.open(facts.source, owner: entry, received: facts.received, now: now))
+    current = tallies.open(facts.source, owner: entry, received: facts.received, now: now) ?? -1
+    keepUp()
     return Int32(current)
   }
 
-  mutating func add(_ facts: ArrivalFacts) {
+  /// True where the trap is to be looked at.
+  mutating func add(_ facts: ArrivalFacts) -> Bool {
     tallies.add(facts.source, arrived: 1, refused: 0, received: facts.received, now: now)
-    setCurrent(tallies.place(of: facts.source))
-    if current >= 0 { currentCount = tallies.arrived(at: current) }
+    keepUp()
+    current = tallies.place(of: facts.source) ?? -1
+    return current >= 0 && tallies.arrived(at: current) <= readsAtMost
   }
 
   mutating func refuse(_ facts: ArrivalFacts) {
     tallies.add(facts.source, arrived: 0, refused: 1, received: facts.received, now: now)
     keepUp()
-  }
-
-  private mutating func setCurrent(_ place: Int?) {
-    keepUp()
-    current = place ?? -1
-    currentCount = place == nil ? .max : 1
   }
 
   private mutating func keepUp() {
@@ -116,26 +111,17 @@ internal struct SourceCounts: ~Copyable {
 
   // MARK: - Trap OIDs
 
-  /// Whether the trap that was counted last is to be looked at. Each one is while few come.
-  @inline(__always)
-  mutating func takeRead() -> Bool {
-    guard currentCount <= readsAtMost else { return false }
-    return takeScarceRead()
-  }
+  /// For the first trap of a source.
+  var hasReads: Bool { reads > 0 }
 
-  @inline(never)
-  private mutating func takeScarceRead() -> Bool {
-    guard current >= 0, reads > 0 else { return false }
+  /// Of the trap that was counted last, which there was a read for.
+  mutating func note(_ trapOID: PackedOID) {
     reads -= 1
-    return true
+    if current >= 0, !trapOID.isEmpty { tallies.note(trapOID, at: current) }
   }
 
   private static func readsAtMost(_ reads: Int) -> UInt64 {
-    reads > readsMost / 2 ? .max - 1 : reads > 0 ? readsPreferred : 0
-  }
-
-  mutating func note(_ trapOID: PackedOID) {
-    if !trapOID.isEmpty { tallies.note(trapOID, at: current) }
+    reads > readsMost / 2 ? .max : reads > 0 ? readsPreferred : 0
   }
 
   /// The trap was counted in an earlier turn.

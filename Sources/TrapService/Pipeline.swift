@@ -131,9 +131,9 @@ internal final class Pipeline: Sendable {
     for listener in listeners { listener.refreshKernelDrops() }
     ledger.set(.memoryUsed, UInt64(budget.used))
     var snapshot = StatisticsSnapshot(ledger: ledger, now: UInt64(SystemClock.wall()), version: Daemon.version)
-    stageRows.fill(&snapshot, now: SystemClock.monotonic())
     snapshot.buffer = observation.table.bufferStatistics
     snapshot.engineIndices = observation.table.engines.all
+    stageRows.fill(&snapshot, now: SystemClock.monotonic())
     snapshot.thresholds = monitor.thresholds
     snapshot.managers = monitor.managers
     return snapshot

@@ -115,8 +115,8 @@ internal struct PipelineParts {
 
     listeners = try PipelineParts.openListeners(
       configuration, sockets, batchQueue, lines, answers, security.local, observation.buffer, log: log)
-    streams = configuration.listeners.indices.compactMap {
-      [answers, batchQueue, lines, buffer = observation.buffer] number in
+    let buffer = observation.buffer
+    streams = configuration.listeners.indices.compactMap { [answers, batchQueue, lines] number in
       StreamService.make(
         configuration, number, queue: batchQueue, line: lines[number], answers: answers, local: security.local,
         sources: buffer)

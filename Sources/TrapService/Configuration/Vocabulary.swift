@@ -15,8 +15,8 @@ enum Vocabulary {
       .once(agent),
       .once(api),
       .once(ElementRule("informs", ["high-water", "repeats", "repeat-window"])),
-      .once(ElementRule("sources", ["limit"])),
       .once(ElementRule("polling", ["outstanding", "timeout", "retries"])),
+      .once(ElementRule("sources", ["limit"])),
       .once(ElementRule("stop", ["drain"])),
     ])
 
