@@ -69,4 +69,13 @@ struct GaugeTests {
     gauge.set(100)
     #expect(told.withLock { $0 }.count == 5)
   }
+
+  /// A closure that a lock holds by itself grows with each look at it, until the stack ends.
+  @Test("A watch that is asked very often costs what it cost at first")
+  func manyLooks() {
+    let gauge = WatchedGauge(.memoryBytes)
+    gauge.setWatch { value in value...value }
+    for number in 0..<Int64(300_000) { gauge.set(number) }
+    #expect(gauge.current == 299_999)
+  }
 }
