@@ -176,7 +176,7 @@ def an_answer_leaves_from_the_address_that_was_asked(binaries):
 def informs_above_the_high_water_mark_are_kept_by_their_senders(binaries):
     """An engine that does not fetch: above the mark traps are still taken, informs are refused and not answered, and once
     the engine has fetched the same inform is taken and answered."""
-    more = '<memory limit="128MiB"/><informs high-water="10%"/>'
+    more = '<memory limit="192MiB"/><informs high-water="10%"/>'
     with temporary_directory() as path, V3Daemon(
             binaries, path, engines='<pull name="archive"/>', more=more).start() as daemon, daemon.asker() as asker:
         ours = asker.discover()
