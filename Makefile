@@ -53,10 +53,12 @@ mutants: packages-test
 # that are demanded were reached.
 bench: packages-test build
 	$(RELEASE) --product TrapBench
-	@failed=0; for figure in run push engines security neighbours latency; do \
+	$(RELEASE) --product AgentTables
+	@failed=0; for figure in run push engines security sources monitor neighbours latency agent; do \
 	  echo; echo "== Benchmarks/$$figure $(BENCHFLAGS)"; Benchmarks/$$figure $(BENCHFLAGS) || failed=1; done; exit $$failed
 
-# Counted, so the same on every machine: what attached engines cost a trap, and what many SNMPv3 users and engines do.
+# Counted, so the same on every machine: what attached engines, sources that are counted, many SNMPv3 users and engines
+# cost a trap, and what thresholds cost an update of a gauge.
 instructions: packages-test
 	$(RELEASE) --product TrapBench
 	Benchmarks/engines $(BENCHFLAGS)
