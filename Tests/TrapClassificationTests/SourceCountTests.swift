@@ -83,6 +83,31 @@ struct SourceCountTests {
     for number in 0..<9 { #expect(audit.arrived[Bench.source(number)] == 50) }
   }
 
+  @Test("What an evicted entry's source has counted and not told yet stays its own, whoever gets the entry's place")
+  func evictedBeforeTold() throws {
+    let audit = SourceAudit(bound: 0)
+    let bench = try bench(
+      ImmediateSource(Bench.program), cache: CacheLimits(bound: MetadataSize.entries(1)), audit: audit)
+    let others = audit.buffer.capacity
+    for number in 1...others { bench.arrive(1000 + number) }
+    bench.settle()
+    for number in [1, 1, 1, 2] {
+      bench.arrive(number)
+      bench.settle()
+    }
+    bench.wait(SourceCounts.age)
+    #expect(audit.buffer.statistics.commands == others)
+    for _ in 0..<5 { bench.arrive(2) }
+    bench.settle()
+    rest(bench)
+    audit.drain()
+    rest(bench)
+    audit.drain()
+    #expect(audit.arrived[Bench.source(1)] == 3)
+    #expect(audit.arrived[Bench.source(2)] == 6)
+    #expect(audit.totalArrived == UInt64(others) + 9)
+  }
+
   @Test("More sources than there is room for, and a buffer that nobody drains: sums stay exact")
   func bound() throws {
     let audit = SourceAudit(bound: 0)
