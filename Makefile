@@ -13,6 +13,8 @@ BUILD_PACKAGES = libsnmp-dev libsystemd-dev libxml2-dev libcurl4-openssl-dev lib
 TEST_PACKAGES  = $(BUILD_PACKAGES) snmp snmpd snmptrapd smitools libxml2-utils python3 python3-pip python3-pysnmp4 \
   python3-prometheus-client python3-jsonschema python3-yaml golang-go golang-github-gosnmp-gosnmp-dev sqlite3 curl \
   openssl valgrind strace iproute2 procps systemd util-linux
+# To draw what the benchmarks measure.
+BENCH_PACKAGES = $(TEST_PACKAGES) gnuplot-nox
 
 # Material that is not ours to ship: traps collected elsewhere (corpus/) and the IETF's MIB modules (mibs/). Tests and
 # gates that want it skip where the directory is absent.
@@ -24,7 +26,7 @@ SWIFT ?= swift
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib
 BIN     = .build/release
 
-.PHONY: build run test check mutants bench instructions install uninstall packages-build packages-test clean
+.PHONY: build run test check mutants bench instructions install uninstall packages-build packages-test packages-bench clean
 
 build: packages-build
 	$(RELEASE) --product traplined
@@ -51,7 +53,7 @@ mutants: packages-test
 
 # Twenty minutes; BENCHFLAGS=--quick is a smoke run of two. All figures are taken; the exit status says whether all
 # that are demanded were reached.
-bench: packages-test build
+bench: packages-bench build
 	$(RELEASE) --product TrapBench
 	$(RELEASE) --product AgentTables
 	@failed=0; for figure in run push engines security sources monitor neighbours latency agent; do \
@@ -72,6 +74,9 @@ packages-build:
 
 packages-test:
 	@.ci/packages $(TEST_PACKAGES)
+
+packages-bench:
+	@.ci/packages $(BENCH_PACKAGES)
 
 # INSTALL_PLACED,FROM,TO: a text that names installed files, with the places that they have here. By way of a file of
 # its own: a redirection would hide sed's failure and leave the mode to the umask.

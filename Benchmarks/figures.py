@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import select
 import shutil
 import signal
 import socket
@@ -43,6 +44,37 @@ def spread(values, form="{:.3f}"):
     return f"{middle} ({low} to {high})"
 
 
+def socket_account(port):
+    """What the kernel says of the UDP sockets bound to a port: octets that wait in them, datagrams that found no room."""
+    waiting = drops = 0
+    for line in pathlib.Path("/proc/net/udp").read_text().splitlines()[1:]:
+        fields = line.split()
+        if int(fields[1].rpartition(":")[2], 16) == port:
+            waiting, drops = waiting + int(fields[4].rpartition(":")[2], 16), drops + int(fields[-1])
+    return waiting, drops
+
+
+def blast(port, count, *options, cpu=GENERATOR):
+    """Sends at full speed unless told otherwise; the generator's report."""
+    command = [BINARIES / "trapline", "blast", f"127.0.0.1:{port}", "--count", count, "--no-verdict", "--json"]
+    rate = [] if "--rate" in options else ["--rate", "full"]
+    try:
+        done = subprocess.run(pinned(cpu, *command, *rate, *options), capture_output=True,
+                              text=True, timeout=10 * PATIENCE)
+    except subprocess.TimeoutExpired as late:
+        raise SystemExit(f"gave up waiting for trapline blast to send {count} traps") from late
+    if done.returncode != 0:
+        raise SystemExit(done.stderr)
+    return json.loads(done.stdout)
+
+
+def ended(process):
+    """Ends a program that a benchmark started, where it has not ended by itself."""
+    if process.poll() is None:
+        process.kill()
+        process.wait(timeout=PATIENCE)
+
+
 def cpu_seconds(pid):
     """What all threads of a process have used, to the nanosecond where the scheduler keeps account."""
     tasks = list(pathlib.Path(f"/proc/{pid}/task").iterdir())
@@ -79,6 +111,9 @@ class Sink:
 
     def __init__(self, cpu):
         self.process = subprocess.Popen(pinned(cpu, Sink.built(), 0), stdout=subprocess.PIPE, text=True)
+        if not select.select([self.process.stdout], [], [], PATIENCE)[0]:
+            ended(self.process)
+            raise SystemExit("gave up waiting for httpsink to be ready")
         self.port = int(self.process.stdout.readline().split()[1])
         self.url = f"http://127.0.0.1:{self.port}/"
 
@@ -98,9 +133,7 @@ class Sink:
         return self
 
     def __exit__(self, *_):
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
+        ended(self.process)
 
 
 class Daemon:
@@ -124,23 +157,22 @@ class Daemon:
             self.process = subprocess.Popen(
                 pinned(cpu, BINARIES / "traplined", "--config", place / "trapline.xml"),
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log)
-        wait_until(lambda: self.process.poll() is not None or "ready" in self.log.read_text(), "traplined to be ready")
-        if self.process.poll() is not None:
-            raise SystemExit(self.log.read_text())
+        try:
+            wait_until(lambda: self.process.poll() is not None or "ready" in self.log.read_text(), "traplined to be ready")
+            if self.process.poll() is not None:
+                raise SystemExit(self.log.read_text())
+        except BaseException:
+            self.__exit__()
+            raise
         self.idle = cpu_seconds(self.process.pid)
 
     def blast(self, count, *options, cpu=GENERATOR):
         """Sends at full speed unless told otherwise; the generator's report."""
-        command = [BINARIES / "trapline", "blast", f"127.0.0.1:{self.port}", "--count", count, "--no-verdict", "--json"]
-        rate = [] if "--rate" in options else ["--rate", "full"]
-        done = subprocess.run(pinned(cpu, *command, *rate, *options), capture_output=True, text=True)
-        if done.returncode != 0:
-            raise SystemExit(done.stderr)
-        return json.loads(done.stdout)
+        return blast(self.port, count, *options, cpu=cpu)
 
     def ledger(self):
         done = subprocess.run(pinned(GENERATOR, BINARIES / "trapline", "status", "--state", self.state, "--json"),
-                              capture_output=True, text=True, check=True)
+                              capture_output=True, text=True, check=True, timeout=PATIENCE)
         return json.loads(done.stdout)["ledger"]
 
     def wait_for(self, engine, count):
@@ -170,7 +202,5 @@ class Daemon:
         return self
 
     def __exit__(self, *_):
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
+        ended(self.process)
         self.directory.cleanup()
