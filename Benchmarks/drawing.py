@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import tempfile
 
-SIZE = "960,540"
+SIZE = "960,600"
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#999999")  # told apart by all eyes
 SHAPES = (7, 5, 9, 11, 13, 6, 4, 8)  # filled circle, square, triangles, diamond; then hollow ones
 PATIENCE = 60.0  # seconds
@@ -61,7 +61,8 @@ def script(place, title, x_label, y_label, series, log_x, log_y):
         f"set title {quoted(title)} noenhanced",
         f"set xlabel {quoted(x_label)} noenhanced",
         f"set ylabel {quoted(y_label)} noenhanced",
-        "set key outside right top", "set grid linecolor rgb '#dddddd'", "set border 3", "set tics nomirror",
+        "set key below left Left reverse samplen 2 height 2",
+        "set grid xtics ytics linetype 1 linewidth 0.5 linecolor rgb '#cccccc'", "set border 3", "set tics nomirror",
         *axes, *ranges(series, log_x, log_y), "plot " + ", ".join(plots), ""])
 
 
