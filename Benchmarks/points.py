@@ -99,14 +99,16 @@ class Receiver(Daemon):
         self.directory = tempfile.TemporaryDirectory(prefix="trapline-")
         place = pathlib.Path(self.directory.name)
         self.point, self.state, self.port, self.log = point, place / "state", free_port(), place / "log"
-        self.window = 1.0 if point.sources > 1000 else 0.25  # the table of sources is told of once a second at the latest
+        # The table of sources is told of new ones once a second at the latest.
+        self.window = 1.0 if point.sources > 1000 else 0.25
         (place / "trapline.xml").write_text(point.configuration(place, self.port))
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(
                 pinned(DAEMON, BINARIES / "traplined", "--config", place / "trapline.xml"),
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=log)
         try:
-            wait_until(lambda: self.process.poll() is not None or "ready" in self.log.read_text(), "traplined to be ready")
+            wait_until(lambda: self.process.poll() is not None or "ready" in self.log.read_text(),
+                       "traplined to be ready")
             if self.process.poll() is not None:
                 raise SystemExit(f"curves: traplined did not start for {point.key}:\n{self.log.read_text()}")
         except BaseException:
@@ -160,8 +162,8 @@ class Receiver(Daemon):
         if (unseen := self.sent - closed["totals"]["arrived"]) != 0:
             causes["unaccounted for"] = unseen
         if not causes and closed["totals"]["delivered"] != self.sent * self.point.wanted:
-            raise SystemExit(f"curves: {self.point.key}: {json.dumps(closed['totals'])} is not {self.point.wanted} deliveries"
-                             f" of each of {self.sent} traps")
+            raise SystemExit(f"curves: {self.point.key}: {json.dumps(closed['totals'])} is not {self.point.wanted} "
+                             f"deliveries of each of {self.sent} traps")
         return causes
 
 
@@ -170,7 +172,8 @@ def blast(port, count, rate, datagrams):
     options = [word for name, value in datagrams.items() for word in (f"--{name}", value)]
     command = [BINARIES / "trapline", "blast", f"127.0.0.1:{port}", "--count", count, "--rate", f"{rate}/s",
                "--no-verdict", "--json", *options]
-    done = subprocess.run(pinned(GENERATOR, *command), capture_output=True, text=True, timeout=PATIENCE + 2 * count / rate)
+    done = subprocess.run(pinned(GENERATOR, *command), capture_output=True, text=True,
+                          timeout=PATIENCE + 2 * count / rate)
     if done.returncode != 0:
         raise SystemExit(f"curves: trapline blast failed:\n{done.stderr}")
     return json.loads(done.stdout)
@@ -189,7 +192,7 @@ def probed(daemon, pace):
 
 
 def measured(point, count, pace, known):
-    """One daemon, first warm, then measured. `known`: its `rate` and what it takes at rest, `idle`, of a former round."""
+    """One daemon, first warm, then measured. `known`: its `rate` and its CPU at rest, `idle`, of a former round."""
     with Receiver(point, known.get("idle")) as daemon:
         row = {"idle": daemon.idle}
         if point.tells_first and point.sources > 1:
