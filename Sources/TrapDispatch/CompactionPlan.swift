@@ -22,8 +22,6 @@ internal struct CompactionPlan {
   private var indices: [RouteKey: UInt16] = [:]
 
   var capacity: Int { octets + routeOctets }
-  /// What all records that stay will count from.
-  private var origin: SegmentOrigin { sources[0].segment.origin }
   var isEmpty: Bool { octets == 0 }
 
   mutating func begin(_ segment: Segment) { sources.append((segment, [])) }
@@ -43,20 +41,25 @@ internal struct CompactionPlan {
       indices[key] = route
     }
     sources[last].moves.append(Move(from: offset, to: octets, route: route))
-    octets += header.moved(to: origin, route: route).recordSize
+    octets += header.recordSize
   }
 
   /// Copies what stays into a segment of exactly its size.
   func carryOut() -> Segment {
-    let result = Segment(memory: SegmentMemory(capacity: capacity), origin: origin)
+    let first = sources[0].segment
+    let result = Segment(
+      memory: SegmentMemory(capacity: capacity), firstSequence: first.firstSequence, opened: first.opened)
     for route in routes { result.addRoute(route) }
     for (segment, moves) in sources {
       for move in moves {
-        let header = segment.header(at: move.from)
-        let moved = header.moved(to: origin, route: move.route)
+        var header = segment.memory.header(at: move.from)
+        let sequence = segment.sequence(header)
+        header.appendedTicks = result.ticks(at: segment.appendedAt(header))
+        header.sequenceDelta = UInt32(sequence - result.firstSequence)
+        header.route = move.route
         let takers = routes[Int(move.route)].engines
         let agent = segment.memory.agent(at: move.from, header)
-        segment.memory.withOctets(at: move.from, header) { result.append(moved, agent, $0, for: takers) }
+        segment.memory.withOctets(at: move.from, header) { result.append(header, agent, $0, for: takers) }
       }
       for slot in segment.shares.indices { result.addShare(slot, segment.shares[slot]) }
     }

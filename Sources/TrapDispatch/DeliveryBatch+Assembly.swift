@@ -14,13 +14,11 @@ extension DeliveryBatch {
     let findings = traps.indices.map { index in
       (findings.isEmpty ? TrapFindings() : findings[index]).besides(traps[index].facts.source)
     }
-    let most = zip(traps, findings).reduce(0) {
-      let charge = RecordHeader.charge($1.0.octets.count, of: $1.0.facts.source, hasAgent: $1.1.agent != nil)
-      return $0 + RecordHeader.most(charge)
+    let size = zip(traps, findings).reduce(0) {
+      $0 + RecordHeader.recordSize($1.0.octets.count, hasAgent: $1.1.agent != nil)
     }
-    let origin = SegmentOrigin(
-      sequence: traps.first?.sequence ?? 0, opened: 0, received: traps.first?.facts.received ?? 0)
-    let segment = Segment(memory: SegmentMemory(capacity: max(most, 1)), origin: origin)
+    let base = traps.first?.sequence ?? 0
+    let segment = Segment(memory: SegmentMemory(capacity: max(size, 8)), firstSequence: base, opened: 0)
     var extent = Extent()
     var offsets: [UInt32] = []
     for (trap, found) in zip(traps, findings) {
@@ -30,18 +28,16 @@ extension DeliveryBatch {
       }
       let header = RecordHeader(
         trap.facts, marks: found.marks, hasAgent: found.agent != nil, length: trap.octets.count,
-        route: UInt16(known ?? segment.routes.count - 1), sequence: trap.sequence, appended: 0, to: origin)
+        route: known ?? segment.routes.count - 1, sequenceDelta: trap.sequence - base, appendedTicks: 0)
       offsets.append(UInt32(segment.used))
       segment.append(header, found.agent, trap.octets.span, for: EngineSet())
-      extent.add(header)
+      extent.add(header, sequence: trap.sequence)
     }
     let slices =
       traps.isEmpty
       ? []
       : [
-        Slice(
-          memory: segment.memory, origin: origin, routes: segment.routes, offsets: offsets,
-          recordOctets: extent.recordOctets)
+        Slice(memory: segment.memory, firstSequence: base, routes: segment.routes, offsets: offsets, recordOctets: size)
       ]
     return DeliveryBatch(
       id: id, engine: engine, gaps: gaps, slices: slices, extent: extent, listeners: listeners, routeSets: routeSets)

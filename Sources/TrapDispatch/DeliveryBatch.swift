@@ -14,24 +14,24 @@ package final class DeliveryBatch: Sendable {
     var first: UInt64 = 0
     var last: UInt64 = 0
 
-    mutating func add(_ header: RecordHeader) {
-      if count == 0 { first = header.sequence }
-      last = header.sequence
+    mutating func add(_ header: RecordHeader, sequence: UInt64) {
+      if count == 0 { first = sequence }
+      last = sequence
       count += 1
       octets += Int(header.length)
-      recordOctets += header.charge
+      recordOctets += header.recordSize
     }
   }
 
   /// The records that lie in one segment.
   internal struct Slice: Sendable {
     var memory: SegmentMemory
-    /// What the records count from.
-    var origin: SegmentOrigin
+    /// The sequence number that the records' deltas start from.
+    var firstSequence: UInt64
     /// The segment's table as it stood when the records were fetched: the original may be growing.
     var routes: [SegmentRoute]
     var offsets: [UInt32] = []
-    /// What the records at these offsets are charged.
+    /// Octets of the records at these offsets.
     var recordOctets = 0
   }
 
@@ -46,7 +46,7 @@ package final class DeliveryBatch: Sendable {
   package let lastSequence: UInt64
   /// The traps' own octets.
   package let octetCount: Int
-  /// What the records are charged: what counts against bounds.
+  /// Octets of the records: what counts against bounds.
   internal let recordOctets: Int
   private let listeners: [String]
   private let routeSets: RouteSetTable
@@ -76,9 +76,9 @@ package final class DeliveryBatch: Sendable {
     for slice in slices {
       let memory = slice.memory
       for offset in slice.offsets {
-        let header = memory.header(at: Int(offset), from: slice.origin)
+        let header = memory.header(at: Int(offset))
         let trap = DeliveredTrap(
-          sequence: header.sequence, received: header.received,
+          sequence: slice.firstSequence + UInt64(header.sequenceDelta), received: header.received,
           source: header.source, port: header.port, listener: header.listener,
           routeSet: slice.routes[Int(header.route)].number, marks: header.marks,
           agent: memory.agent(at: Int(offset), header))

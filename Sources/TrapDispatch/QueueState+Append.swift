@@ -14,7 +14,7 @@ extension QueueState {
     let sequence = nextSequence
     nextSequence += 1
     precondition(sequence < 1 << 53, "sequence number \(sequence) is not below 2⁵³")
-    let size = RecordHeader.charge(octets.count, of: facts.source, hasAgent: found.agent != nil)
+    let size = RecordHeader.recordSize(octets.count, hasAgent: found.agent != nil)
     var takers = named
     touched.formUnion(named)
     named.forEach { slot in
@@ -26,7 +26,7 @@ extension QueueState {
       }
     }
     guard !takers.isEmpty else { return true }
-    guard let place = room(for: RecordHeader.most(size), number, takers, facts, now: now) else {
+    guard let place = room(for: size, number, takers, now: now) else {
       takers.forEach { engines[$0]!.loseNewest(sequence: sequence, received: facts.received, cause: .bound) }
       return true
     }
@@ -40,7 +40,7 @@ extension QueueState {
     now: UInt64
   ) -> Bool {
     let backlog = engines[slot]!
-    let size = RecordHeader.charge(octets.count, of: facts.source, hasAgent: found.agent != nil)
+    let size = RecordHeader.recordSize(octets.count, hasAgent: found.agent != nil)
     guard backlog.octets + size <= backlog.settings.bound else { return false }
     var taker = EngineSet()
     taker.insert(slot)
@@ -48,7 +48,7 @@ extension QueueState {
     nextSequence += 1
     isLossAllowed = false
     defer { isLossAllowed = true }
-    guard let place = room(for: RecordHeader.most(size), number, taker, facts, now: now) else {
+    guard let place = room(for: size, number, taker, now: now) else {
       nextSequence = sequence
       return false
     }
@@ -67,8 +67,8 @@ extension QueueState {
     var facts = facts
     facts.listener = listenerIndex(facts.listener)
     let header = RecordHeader(
-      facts, marks: found.marks, hasAgent: found.agent != nil, length: octets.count, route: place.route,
-      sequence: sequence, appended: now, to: place.segment.origin)
+      facts, marks: found.marks, hasAgent: found.agent != nil, length: octets.count, route: Int(place.route),
+      sequenceDelta: sequence - place.segment.firstSequence, appendedTicks: place.segment.ticks(at: now))
     place.segment.append(header, found.agent, octets, for: takers)
     return count(takers, in: place.segment, header, sequence)
   }
@@ -77,7 +77,7 @@ extension QueueState {
   private mutating func count(_ takers: EngineSet, in segment: Segment, _ header: RecordHeader, _ sequence: UInt64)
     -> Bool
   {
-    let size = header.charge
+    let size = header.recordSize
     var wakes = false
     takers.forEach { slot in
       segment.addQueued(slot, size)
@@ -99,11 +99,11 @@ extension QueueState {
   /// Loses the engine's oldest queued record; false where none is queued.
   mutating func loseOldest(_ slot: Int) -> Bool {
     guard let (segment, header) = nextQueued(slot) else { return false }
-    let size = header.charge
-    engines[slot]!.cursor.offset += header.recordSize
+    let size = header.recordSize
+    engines[slot]!.cursor.offset += size
     engines[slot]!.queued -= 1
     engines[slot]!.queuedOctets -= size
-    engines[slot]!.loseOldest(sequence: header.sequence, received: header.received, cause: .bound)
+    engines[slot]!.loseOldest(sequence: segment.sequence(header), received: header.received, cause: .bound)
     segment.dropQueued(slot, size)
     reclaim(segment)
     isExhausted = false
@@ -169,7 +169,7 @@ extension QueueState {
 
   private func listenerIndex(_ configured: UInt16) -> UInt16 {
     Int(configured) < listenerIndices.count
-      ? listenerIndices[Int(configured)] : min(configured, StoredHeader.listenerMax)
+      ? listenerIndices[Int(configured)] : min(configured, RecordHeader.listenerMax)
   }
 
   /// The configured number of a record's listener; `.max` where it is configured no more.
@@ -181,7 +181,7 @@ extension QueueState {
     listenerIndices = names.map { name in
       if let known = listenerNames.firstIndex(of: name) { return UInt16(known) }
       // Names of former configurations stay, as records may have them; the one too many has a number for its name.
-      guard listenerNames.count < Int(StoredHeader.listenerMax) else { return StoredHeader.listenerMax }
+      guard listenerNames.count < Int(RecordHeader.listenerMax) else { return RecordHeader.listenerMax }
       listenerNames.append(name)
       return UInt16(listenerNames.count - 1)
     }

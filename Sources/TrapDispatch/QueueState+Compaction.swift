@@ -53,7 +53,7 @@ extension QueueState {
     let inFlight = offsetsInFlight(in: segment)
     var offset = 0
     while offset < segment.used {
-      let header = segment.header(at: offset)
+      let header = segment.memory.header(at: offset)
       var waiting = EngineSet()
       segment.routes[Int(header.route)].engines.forEach { slot in
         if slot < starts.count && offset >= starts[slot] { waiting.insert(slot) }
@@ -103,7 +103,7 @@ extension QueueState {
     for index in slices.indices where slices[index].memory === former {
       slices[index].offsets = slices[index].offsets.map { UInt32(plan.offset(of: Int($0), in: source)) }
       slices[index].memory = result.memory
-      slices[index].origin = result.origin
+      slices[index].firstSequence = result.firstSequence
       slices[index].routes = result.routes
     }
     batch.replaceSlices(slices)

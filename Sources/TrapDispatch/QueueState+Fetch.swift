@@ -16,7 +16,7 @@ extension QueueState {
       let (segment, header) = nextQueued(slot)
     {
       if busy?.contains(header.source) ?? false { break }
-      if let gap = engines[slot]!.gaps.first, gap.first < header.sequence {
+      if let gap = engines[slot]!.gaps.first, gap.first < segment.sequence(header) {
         // A gap is reported at the head of a batch, so one that lies ahead ends this batch.
         guard extent.count == 0 else { break }
         gaps.append(engines[slot]!.gaps.removeFirst())
@@ -38,27 +38,28 @@ extension QueueState {
     _ extent: inout DeliveryBatch.Extent
   ) -> DeliveryBatch.Slice {
     let backlog = engines[slot]!
-    let (memory, origin, routes) = (segment.memory, segment.origin, segment.routes)
+    let (memory, firstSequence, routes) = (segment.memory, segment.firstSequence, segment.routes)
     let blocks = segment.blocks
     let wanted = segment.share(slot).queued
     let gapAhead = backlog.gaps.first?.first ?? .max
-    var slice = DeliveryBatch.Slice(memory: memory, origin: origin, routes: routes)
+    var slice = DeliveryBatch.Slice(memory: memory, firstSequence: firstSequence, routes: routes)
     slice.offsets.reserveCapacity(min(settings.batchTraps - extent.count, wanted))
     var offset = backlog.cursor.offset
     while extent.count < settings.batchTraps, slice.offsets.count < wanted {
       offset = blocks.next(slot, from: offset)
-      let header = memory.header(at: offset, from: origin)
+      let header = memory.header(at: offset)
       if routes[Int(header.route)].engines.contains(slot) {
+        let sequence = firstSequence + UInt64(header.sequenceDelta)
         let isOver = extent.count > 0 && extent.octets + Int(header.length) > settings.batchOctets
-        if isOver || header.sequence > gapAhead || busy?.contains(header.source) ?? false { break }
+        if isOver || sequence > gapAhead || busy?.contains(header.source) ?? false { break }
         slice.offsets.append(UInt32(offset))
-        slice.recordOctets += header.charge
-        extent.add(header)
+        slice.recordOctets += header.recordSize
+        extent.add(header, sequence: sequence)
       }
       offset += header.recordSize
     }
     segment.moveToFlight(slot, slice.offsets.count, slice.recordOctets)
-    backlog.cursor = QueueCursor(segment: origin.sequence, offset: offset)
+    backlog.cursor = QueueCursor(segment: firstSequence, offset: offset)
     backlog.queued -= slice.offsets.count
     backlog.queuedOctets -= slice.recordOctets
     return slice
@@ -105,7 +106,7 @@ extension QueueState {
     engines[slot]!.publishInFlight()
     engines[slot]!.publishLag()
     for slice in batch.slices {
-      let segment = segment(of: slice.origin.sequence)
+      let segment = segment(of: slice.firstSequence)
       segment.dropInFlight(slot, records: slice.offsets.count, octets: slice.recordOctets)
       reclaim(segment)
     }
@@ -134,15 +135,15 @@ extension QueueState {
       for offset in slice.offsets {
         let part = seen < (batch.count + 1) / 2 ? 0 : 1
         seen += 1
-        let header = slice.memory.header(at: Int(offset), from: slice.origin)
+        let header = slice.memory.header(at: Int(offset))
         if parts[part].slices.last?.memory !== slice.memory {
           parts[part].slices.append(
-            DeliveryBatch.Slice(memory: slice.memory, origin: slice.origin, routes: slice.routes))
+            DeliveryBatch.Slice(memory: slice.memory, firstSequence: slice.firstSequence, routes: slice.routes))
         }
         let last = parts[part].slices.count - 1
         parts[part].slices[last].offsets.append(offset)
-        parts[part].slices[last].recordOctets += header.charge
-        parts[part].extent.add(header)
+        parts[part].slices[last].recordOctets += header.recordSize
+        parts[part].extent.add(header, sequence: slice.firstSequence + UInt64(header.sequenceDelta))
       }
     }
     return (parts[0], parts[1])

@@ -36,8 +36,8 @@ extension QueueState {
     var taken = seen
     var offset = 0
     while offset < segment.used {
-      let header = segment.header(at: offset)
-      if header.sequence >= first {
+      let header = segment.memory.header(at: offset)
+      if segment.sequence(header) >= first {
         seen[Int(header.route)] += 1
         if isWanted(header, at: offset, of: segment, wants) {
           taken[Int(header.route)] += 1
@@ -77,14 +77,14 @@ extension QueueState {
     let backlog = engines[slot]!
     var offset = 0
     while offset < segment.used {
-      let header = segment.header(at: offset)
-      let sequence = header.sequence
+      let header = segment.memory.header(at: offset)
+      let sequence = segment.sequence(header)
       if sequence < first {
         backlog.cursor = QueueCursor(segment: segment.firstSequence, offset: offset + header.recordSize)
       } else if segment.routes[Int(header.route)].engines.contains(slot) {
-        segment.addQueued(slot, header.charge)
+        segment.addQueued(slot, header.recordSize)
         backlog.addRoutedAlone(1)
-        _ = backlog.store(sequence, header.charge)
+        _ = backlog.store(sequence, header.recordSize)
       } else if lost.contains(UInt32(offset)) {
         backlog.addRoutedAlone(1)
         backlog.loseNewest(sequence: sequence, received: header.received, cause: .bound)

@@ -6,7 +6,7 @@ extension QueueState {
 
   /// The open segment and the route's index in it, after whatever it takes; nil where nothing may be given up for it.
   mutating func room(
-    for size: Int, _ number: RouteSetNumber, _ takers: EngineSet, _ facts: ArrivalFacts, now: UInt64
+    for size: Int, _ number: RouteSetNumber, _ takers: EngineSet, now: UInt64
   ) -> Place? {
     if let open = segments.last, open.freeOctets >= size, spans(open),
       let route = localRoute(number, takers, size, in: open)
@@ -14,7 +14,7 @@ extension QueueState {
       return (open, route)
     }
     let charge = SegmentRoute.charge(routeSets.handle(number))
-    guard let fresh = openSegment(for: size + charge, facts, now: now),
+    guard let fresh = openSegment(for: size + charge, now: now),
       let route = localRoute(number, takers, size, in: fresh)
     else { return nil }
     return (fresh, route)
@@ -22,14 +22,14 @@ extension QueueState {
 
   private func spans(_ segment: Segment) -> Bool { nextSequence - segment.firstSequence < UInt64(UInt32.max) }
 
-  private mutating func openSegment(for size: Int, _ facts: ArrivalFacts, now: UInt64) -> Segment? {
+  private mutating func openSegment(for size: Int, now: UInt64) -> Segment? {
     // The record has its sequence number already.
-    let origin = SegmentOrigin(sequence: nextSequence - 1, opened: now, received: facts.received)
+    let first = nextSequence - 1
     let capacity = max(segmentOctets, size)
     localRoutes.removeAll(keepingCapacity: true)
     if let sealed = segments.last, sealed.wanted == 0 {
       if sealed.memory.capacity == capacity && sealed.isMemoryUnshared() {
-        let fresh = Segment(memory: sealed.memory, origin: origin)
+        let fresh = Segment(memory: sealed.memory, firstSequence: first, opened: now)
         segments[segments.count - 1] = fresh
         return fresh
       }
@@ -44,7 +44,7 @@ extension QueueState {
     } else {
       pinned += capacity + Segment.overhead(capacity)
     }
-    let segment = Segment(memory: memory ?? SegmentMemory(capacity: capacity), origin: origin)
+    let segment = Segment(memory: memory ?? SegmentMemory(capacity: capacity), firstSequence: first, opened: now)
     segments.append(segment)
     return segment
   }

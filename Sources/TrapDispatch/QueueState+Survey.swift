@@ -9,8 +9,8 @@ extension QueueState {
     row.inFlightOctets = backlog.inFlightOctets
     row.batchesInFlight = backlog.batches.count
     row.unreportedGaps = backlog.gaps.count
-    row.headAppended = head?.header.appended
-    row.headSequence = head.map { $0.header.sequence }
+    row.headAppended = head.map { $0.segment.appendedAt($0.header) }
+    row.headSequence = head.map { $0.segment.sequence($0.header) }
     let queuedFrom = row.headSequence ?? nextSequence
     row.acknowledgedBefore = backlog.batches.reduce(queuedFrom) { $1.count > 0 ? min($0, $1.firstSequence) : $0 }
     return row

@@ -93,7 +93,7 @@ internal struct QueueState {
         while true {
           offset = segment.nextOffset(slot, from: offset)
           guard offset < segment.used else { break }
-          let header = segment.header(at: offset)
+          let header = segment.memory.header(at: offset)
           if segment.routes[Int(header.route)].engines.contains(slot) {
             engines[slot]!.cursor = QueueCursor(segment: segment.firstSequence, offset: offset)
             return (segment, header)

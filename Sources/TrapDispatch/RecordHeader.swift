@@ -1,99 +1,69 @@
 internal import TrapBatching
 
-/// What is known of a trap in a segment besides its octets. How it is written there: `StoredHeader`.
+/// What stands before a trap's octets in a segment: 40 octets, position-independent, in the machine's byte order.
+///
+/// The agent's 16 octets follow where it is not the source, then the trap's, and padding to a multiple of eight. Numbers
+/// are relative to the segment, or indices of its tables.
 internal struct RecordHeader: Sendable {
-  var sequence: UInt64
-  var received: Int64
-  var source: SourceAddress
-  /// Monotonic nanoseconds when it was appended, about a millisecond at most too early.
-  var appended: UInt64
   /// Octets of the trap: a UDP datagram has at most 65,535.
   var length: UInt16
   /// Index of the segment's route table.
   var route: UInt16
+  /// Sequence number less the segment's first.
+  var sequenceDelta: UInt32
+  var received: Int64
+  var sourceHigh: UInt64
+  var sourceLow: UInt64
   var port: UInt16
-  /// Index of the queue's listener names.
-  var listener: UInt16
-  var marks: TrapMarks
-  /// Whether the agent is another than the source, and its octets stand with the record.
-  var hasAgent: Bool
-  /// How it is stored among the records of its segment.
-  var isWide: Bool
+  /// Bits 0…10: index of the queue's listener names; 11…14: the marks; 15: whether the agent's octets follow.
+  private var listenerAndMarks: UInt16
+  /// When it was appended, in ticks of 2²⁰ ns (about a millisecond) after the segment was opened.
+  var appendedTicks: UInt32
 
-  /// Of a trap that is appended to the segment of this origin.
+  static let size = 40
+  static let agentSize = 16
+  static let tickShift: UInt64 = 20
+  /// The highest index of a listener name that a record can have.
+  static let listenerMax: UInt16 = 1 << marksShift - 1
+  private static let marksShift: UInt16 = 11
+  private static let marksMask: UInt16 = 15
+  private static let agentBit: UInt16 = 1 << 15
+
   @inline(__always)
   init(
-    _ facts: ArrivalFacts, marks: TrapMarks, hasAgent: Bool, length: Int, route: UInt16, sequence: UInt64,
-    appended: UInt64, to origin: SegmentOrigin
+    _ facts: ArrivalFacts, marks: TrapMarks, hasAgent: Bool, length: Int, route: Int, sequenceDelta: UInt64,
+    appendedTicks: UInt32
   ) {
-    self.sequence = sequence
-    received = facts.received
-    source = facts.source
-    self.appended = appended
+    precondition(
+      facts.listener <= RecordHeader.listenerMax && UInt16(marks.rawValue) <= RecordHeader.marksMask,
+      "listener \(facts.listener) or marks \(marks.rawValue) do not fit a record")
     self.length = UInt16(length)
-    self.route = route
+    self.route = UInt16(route)
+    self.sequenceDelta = UInt32(sequenceDelta)
+    received = facts.received
+    sourceHigh = facts.source.high
+    sourceLow = facts.source.low
     port = facts.port
-    listener = facts.listener
-    self.marks = marks
-    self.hasAgent = hasAgent
-    isWide = false
-    isWide = needsWideForm(from: origin)
+    listenerAndMarks =
+      facts.listener | UInt16(marks.rawValue) << RecordHeader.marksShift | (hasAgent ? RecordHeader.agentBit : 0)
+    self.appendedTicks = appendedTicks
   }
 
-  /// Of a record that is stored, whose first word this is.
-  @inline(__always)
-  init(
-    _ first: UInt32, isWide: Bool, sequence: UInt64, received: Int64, source: SourceAddress, appended: UInt64,
-    port: UInt16, route: UInt16
-  ) {
-    self.sequence = sequence
-    self.received = received
-    self.source = source
-    self.appended = appended
-    length = StoredHeader.length(first)
-    self.route = route
-    self.port = port
-    listener = StoredHeader.listener(first)
-    marks = StoredHeader.marks(first)
-    hasAgent = StoredHeader.hasAgent(first)
-    self.isWide = isWide
+  /// Octets of the whole record, padding included.
+  var recordSize: Int { RecordHeader.recordSize(Int(length), hasAgent: hasAgent) }
+  var source: SourceAddress { SourceAddress(high: sourceHigh, low: sourceLow) }
+  /// Index of the queue's listener names.
+  var listener: UInt16 { listenerAndMarks & RecordHeader.listenerMax }
+  var marks: TrapMarks {
+    TrapMarks(
+      rawValue: UInt8(truncatingIfNeeded: listenerAndMarks >> RecordHeader.marksShift & RecordHeader.marksMask))
   }
-
-  /// Whether the narrow form has no room for it among records that count from there.
-  @inline(__always)
-  private func needsWideForm(from origin: SegmentOrigin) -> Bool {
-    let ticks = origin.ticks(at: appended)
-    let late = received &- origin.expectedReceived(ticks)
-    return !source.isIPv4 || sequence - origin.sequence > UInt16.max || ticks > UInt16.max
-      || Int64(Int32(truncatingIfNeeded: late)) != late
-  }
-
-  /// The same record in another segment.
-  func moved(to origin: SegmentOrigin, route: UInt16) -> RecordHeader {
-    var moved = self
-    moved.route = route
-    moved.isWide = needsWideForm(from: origin)
-    return moved
-  }
-
+  /// Whether the agent is another than the source, and its octets stand with the record.
+  var hasAgent: Bool { listenerAndMarks & RecordHeader.agentBit != 0 }
   /// Where, in the record, the trap's octets begin.
-  @inline(__always)
-  var octetsOffset: Int { StoredHeader.size(isWide: isWide, hasAgent: hasAgent) }
-  /// Octets of the whole record as it is stored.
-  @inline(__always)
-  var recordSize: Int { octetsOffset + Int(length) }
+  var octetsOffset: Int { hasAgent ? RecordHeader.size + RecordHeader.agentSize : RecordHeader.size }
 
-  /// Octets that the record counts for with its engines, wherever it lies and however it is stored there.
-  @inline(__always)
-  var charge: Int { RecordHeader.charge(Int(length), of: source, hasAgent: hasAgent) }
-
-  /// What a trap of so many octets counts for.
-  @inline(__always)
-  static func charge(_ length: Int, of source: SourceAddress, hasAgent: Bool) -> Int {
-    length + (source.isIPv4 ? StoredHeader.narrowSize : StoredHeader.wideSize)
-      + (hasAgent ? StoredHeader.agentSize : 0)
+  static func recordSize(_ length: Int, hasAgent: Bool) -> Int {
+    ((hasAgent ? size + agentSize : size) + length + 7) & ~7
   }
-
-  /// Octets that a record of this charge takes at most.
-  static func most(_ charge: Int) -> Int { charge + StoredHeader.wideSize - StoredHeader.narrowSize }
 }

@@ -5,8 +5,10 @@ internal import TrapBatching
 /// Lives inside the lock of its event queue; only the memory is shown to others.
 internal final class Segment {
   var memory: SegmentMemory
+  let firstSequence: UInt64
   private var tally: SegmentTally
-  let origin: SegmentOrigin
+  /// Monotonic nanoseconds; `appendedTicks` count from here.
+  let opened: UInt64
   var routes: [SegmentRoute] = []
   /// Table entries, with the names and attributes that they keep, are charged like octets of records, so that these too
   /// stay under the segment's capacity.
@@ -15,13 +17,12 @@ internal final class Segment {
   /// Octets that a segment costs besides its memory: marks, and objects, shares, the allocator's own.
   static func overhead(_ capacity: Int) -> Int { 512 + SegmentBlocks.octets(capacity) }
 
-  init(memory: SegmentMemory, origin: SegmentOrigin) {
+  init(memory: SegmentMemory, firstSequence: UInt64, opened: UInt64) {
     self.memory = memory
-    self.origin = origin
-    tally = SegmentTally(capacity: memory.capacity, firstSequence: origin.sequence)
+    self.firstSequence = firstSequence
+    tally = SegmentTally(capacity: memory.capacity, firstSequence: firstSequence)
+    self.opened = opened
   }
-
-  var firstSequence: UInt64 { origin.sequence }
 
   var used: Int { tally.used }
   var recordCount: Int { tally.recordCount }
@@ -55,8 +56,16 @@ internal final class Segment {
 
   // MARK: - Records
 
-  @inline(__always)
-  func header(at offset: Int) -> RecordHeader { memory.header(at: offset, from: origin) }
+  func sequence(_ header: RecordHeader) -> UInt64 { firstSequence + UInt64(header.sequenceDelta) }
+
+  func appendedAt(_ header: RecordHeader) -> UInt64 {
+    opened + UInt64(header.appendedTicks) << RecordHeader.tickShift
+  }
+
+  /// Ticks for a record that is appended `now`; a clock that stands 50 days after the first record stands still.
+  func ticks(at now: UInt64) -> UInt32 {
+    UInt32(clamping: (now > opened ? now - opened : 0) >> RecordHeader.tickShift)
+  }
 
   /// The offset of the first record from this one on that may be the slot's; at `used` or beyond, there is none.
   func nextOffset(_ slot: Int, from offset: Int) -> Int { tally.blocks.next(slot, from: offset) }
@@ -64,10 +73,10 @@ internal final class Segment {
   /// Writes one record at the end; the caller has looked for room, and counts who wants it: the engines of its route.
   @inline(__always)
   func append(_ header: RecordHeader, _ agent: SourceAddress?, _ octets: Span<UInt8>, for takers: EngineSet) {
-    memory.write(header, agent, octets, at: used, from: origin)
+    memory.write(header, agent, octets, at: used)
     // Mostly a look: a change is an access that is watched for overlaps, and costs as much as all else that is counted.
     if !tally.blocks.isMarked(used, for: takers) { tally.blocks.mark(used, for: takers) }
-    tally.addRecord(header.recordSize, header.sequence)
+    tally.addRecord(header.recordSize, sequence(header))
   }
 
   // MARK: - Shares

@@ -61,7 +61,7 @@ struct EventQueueTests {
     let batch = try unwrapped(bench.fetch("a"))
     var names: [String] = []
     batch.forEachTrap { trap, _ in names.append(batch.listenerName(trap)) }
-    #expect(names == ["listener-1023", "main", "listener-1023"])
+    #expect(names == ["listener-2047", "main", "listener-2047"])
   }
 
   @Test(
@@ -69,8 +69,8 @@ struct EventQueueTests {
     arguments: [true, false])
   func agentOctets(isReplay: Bool) throws {
     let bench = try QueueBench()
-    // Nine records of 20, 16, and 100 octets, and nearly a tenth: it would fit without the 16.
-    try bench.join("a") { $0.bound = 10 * 136 - 8 }
+    // Nine records of 40, 16, and 100 octets, padded, and nearly a tenth: it would fit without the 16.
+    try bench.join("a") { $0.bound = 10 * 160 - 8 }
     var slab = Slab(octetCapacity: 1 << 17, entryCapacity: 8)
     let facts = ArrivalFacts(received: 1, source: SourceAddress(ipv4: 1), port: 1, listener: 0)
     _ = slab.append(facts, [UInt8](repeating: 1, count: 100).span)

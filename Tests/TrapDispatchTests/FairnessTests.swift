@@ -32,7 +32,7 @@ struct FairnessTests {
     }
     #expect(bench.bench.now - start == 3600 * Self.second)
     let (down, line) = (try bench.bench.line("quiet"), try bench.bench.line("busy"))
-    // 360 records of 120 octets are within the reserve, a quarter of the bound.
+    // 360 records of 144 octets are within the reserve, a quarter of the bound.
     #expect(down.routed == 360 && down.missed == 0 && down.delivered == 0)
     let backlog = bench.status("busy").backlog
     #expect(line.routed == 54_000 && line.delivered >= 35_700 && line.delivered <= 36_000)
@@ -56,8 +56,8 @@ struct FairnessTests {
     let bench = try QueueBench(bound: Self.bound, segmentOctets: Self.segment)
     let names = ["one", "two", "four"]
     for name in names { try bench.join(name) { $0.bound = 1 << 30 } }
-    // Records of 120 octets; the reserve of each of three engines is 15.9 segments / 6, which is 341 records' worth.
-    let reserve = UInt64((Self.bound - Self.segment - 512) / 6 / 120)
+    // Records of 144 octets; the reserve of each of three engines is 15.9 segments / 6, which is 284 records' worth.
+    let reserve = UInt64((Self.bound - Self.segment - 512) / 6 / 144)
     for number in 0..<7000 {
       bench.append(to: [number % 7 == 0 ? "one" : number % 7 < 3 ? "two" : "four"])
       let missed = try names.map { try bench.line($0).missed }
@@ -80,7 +80,7 @@ struct FairnessTests {
   @Test("An engine's own bound costs itself alone, to the trap")
   func ownBound() throws {
     let bench = try QueueBench(bound: Self.bound, segmentOctets: Self.segment)
-    try bench.join("bounded") { $0.bound = 100 * 120 }
+    try bench.join("bounded") { $0.bound = 100 * 144 }
     try bench.join("free")
     for _ in 0..<1000 { bench.append(to: ["bounded", "free"]) }
     let (bounded, free) = (try bench.line("bounded"), try bench.line("free"))
@@ -94,7 +94,7 @@ struct FairnessTests {
     let bench = try QueueBench(bound: Self.bound, segmentOctets: Self.segment)
     try bench.join("above") {
       $0.bound = 1 << 30
-      $0.reserve = 20 * 120
+      $0.reserve = 20 * 144
     }
     try bench.join("safe") {
       $0.bound = 1 << 30

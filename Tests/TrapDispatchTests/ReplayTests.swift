@@ -47,7 +47,7 @@ struct ReplayTests {
   @Test("Only so many are taken as the engine's bound holds; nothing of it is lost for them")
   func engineBound() throws {
     let bench = try QueueBench()
-    try bench.join("a") { $0.bound = 200 * 120 }
+    try bench.join("a") { $0.bound = 200 * 144 }
     for _ in 0..<50 { bench.append(to: ["a"]) }
     #expect(replay(300, to: "a", bench) == 150)
     #expect(replay(300, to: "a", bench) == 0)

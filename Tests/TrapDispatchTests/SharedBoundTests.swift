@@ -14,7 +14,7 @@ struct SharedBoundTests {
     return bench
   }
 
-  /// What the small engine wants of 20,000 traps: 241 records of 120 octets are within a quarter of the bound.
+  /// What the small engine wants of 20,000 traps: 241 records of 144 octets are within a quarter of the bound.
   enum Wants: CaseIterable {
     case spread, firstOnes, bursts
 
@@ -44,7 +44,7 @@ struct SharedBoundTests {
     #expect(gap.count == line.missed(.bound) && gap.first == QueueBench.first)
     #expect(taken.dropFirst() == ((gap.last + 1)..<bench.queue.statistics.nextSequence).map { .trap($0) }[...])
     // The flooded one keeps most of what the bound allows: what is lost is lost for need.
-    #expect(taken.count - 1 > Self.bound / 120 * 6 / 10)
+    #expect(taken.count - 1 > Self.bound / 144 * 6 / 10)
     #expect(bench.queue.statistics.segments <= 1)
   }
 
@@ -74,7 +74,7 @@ struct SharedBoundTests {
         $0.reserve = 0
       }
     }
-    for number in 0..<1920 { bench.append(to: [number % 4 == 0 ? "medium" : "large"]) }
+    for number in 0..<1600 { bench.append(to: [number % 4 == 0 ? "medium" : "large"]) }
     let (large, medium) = (try bench.line("large"), try bench.line("medium"))
     #expect(large.missed(.bound) > 0 && medium.missed(.bound) == 0)
     for _ in 0..<4000 { bench.append(to: ["medium"]) }

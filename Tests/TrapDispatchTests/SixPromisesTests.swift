@@ -33,8 +33,8 @@ struct SixPromisesTests {
   @Test("What a slow engine missed is reported first, to the trap")
   func missedIsReported() throws {
     let bench = try QueueBench()
-    // Records of 20 + 100 octets: a bound of three.
-    try bench.join("slow") { $0.bound = 3 * 120 }
+    // Records of 40 + 100 octets, padded to 144: a bound of three.
+    try bench.join("slow") { $0.bound = 3 * 144 }
     for _ in 0..<5 { bench.append(to: ["slow"]) }
     let gap = Gap(
       count: 2, first: first, last: first + 1, from: Int64(first), until: Int64(first + 1), cause: .bound)
